@@ -1,0 +1,28 @@
+// The one picture type of the engine. Interleaved samples, row by row, no padding, upright.
+// Runs in the engine process. Knows nothing of files, models or colour profiles.
+
+/** RGB picture. `data.length === widthPx * heightPx * 3`; 8-bit samples in Uint8Array, 16-bit in Uint16Array. */
+export interface Raster {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Uint8Array | Uint16Array;
+}
+
+/** One channel of floats, for masks (0..1) and luma (0..255). `data.length === widthPx * heightPx`. */
+export interface Plane {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Float32Array;
+}
+
+/** Largest sample value: 255 or 65535. */
+export function maxSample(raster: Raster): 255 | 65535 {
+  return raster.data instanceof Uint16Array ? 65535 : 255;
+}
+
+/** A black picture of the same sample depth as `like`. */
+export function blankRaster(widthPx: number, heightPx: number, like: Raster): Raster {
+  const length = widthPx * heightPx * 3;
+  const data = like.data instanceof Uint16Array ? new Uint16Array(length) : new Uint8Array(length);
+  return { widthPx, heightPx, data };
+}

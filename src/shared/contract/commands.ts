@@ -1,0 +1,178 @@
+// Commands: renderer (or command line) -> main. One entry each: input schema, output schema.
+// main parses the input on arrival and throws at start-up when a command has no handler or two.
+import { z } from 'zod';
+import { editSchema, historySchema } from '../domain/edit.ts';
+import { exportSettingsSchema } from '../domain/export.ts';
+import { faceSchema } from '../domain/face.ts';
+import { jobIdSchema, modelIdSchema, photoIdSchema, uploadIdSchema } from '../domain/ids.ts';
+import { jobSchema } from '../domain/job.ts';
+import { modelStatusSchema } from '../domain/model.ts';
+import { photoSchema } from '../domain/photo.ts';
+import { projectSchema, recentProjectSchema } from '../domain/project.ts';
+import { recipeSchema } from '../domain/recipe.ts';
+import { resultSchema } from '../domain/result.ts';
+import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
+import { errorWireSchema } from '../errors/wire.ts';
+import { engineOutputSchemas, engineStatusSchema } from './engine.ts';
+
+const nothing = z.object({}).strict();
+const byPhoto = z.object({ photoId: photoIdSchema }).strict();
+const pathSchema = z.string().min(1).max(4096);
+
+/** A picture or model to take in: a path on this computer, or a file staged by the browser host. */
+export const fileSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('path'), path: pathSchema }).strict(),
+  z.object({ kind: z.literal('upload'), uploadId: uploadIdSchema }).strict(),
+]);
+export type FileSource = z.infer<typeof fileSourceSchema>;
+
+/** One line per file of an import, so that one bad file never hides the others. */
+export const importReportSchema = z.object({
+  imported: z.array(photoSchema),
+  /** Already in the project, by content. */
+  duplicates: z.array(z.object({ fileName: z.string(), photoId: photoIdSchema })),
+  failed: z.array(z.object({ fileName: z.string(), error: errorWireSchema })),
+});
+
+const exportDestinationSchema = z.discriminatedUnion('kind', [
+  /** A file or, ending with a separator or being a folder, a folder. */
+  z.object({ kind: z.literal('path'), path: pathSchema, overwrite: z.boolean() }).strict(),
+  /** Browser host: written to a staging folder and offered as a download. */
+  z.object({ kind: z.literal('download') }).strict(),
+]);
+
+export const commands = {
+  'app.describe': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      host: z.enum(['electron', 'browser']),
+      platform: z.string(),
+      /** Native file dialogs and paths of dropped files exist only in a desktop window. */
+      hasNativeDialogs: z.boolean(),
+      dataFolder: z.string(),
+    }),
+  },
+  'app.take-opened-paths': { input: nothing, output: z.array(z.string()) },
+
+  'settings.read': { input: nothing, output: settingsSchema },
+  'settings.change': { input: settingsChangeSchema.strict(), output: settingsSchema },
+
+  'dialogs.choose': {
+    input: z
+      .object({
+        purpose: z.enum([
+          'open-photos',
+          'open-folder',
+          'open-project',
+          'new-project',
+          'save-export',
+          'import-model',
+        ]),
+        suggestedName: z.string().max(255).optional(),
+      })
+      .strict(),
+    output: z.array(z.string()),
+  },
+
+  'project.create': {
+    /** null: an untitled project in the user's data folder, so that dropping a photo needs no questions. */
+    input: z.object({ documentPath: pathSchema.nullable() }).strict(),
+    output: projectSchema,
+  },
+  'project.open': { input: z.object({ documentPath: pathSchema }).strict(), output: projectSchema },
+  'project.current': { input: nothing, output: projectSchema.nullable() },
+  'project.close': { input: nothing, output: z.null() },
+  'project.list-recent': { input: nothing, output: z.array(recentProjectSchema) },
+
+  'photos.import': {
+    input: z.object({ sources: z.array(fileSourceSchema).min(1).max(10000) }).strict(),
+    output: importReportSchema,
+  },
+  'photos.list': { input: nothing, output: z.array(photoSchema) },
+  'photos.remove': {
+    input: z.object({ photoIds: z.array(photoIdSchema).min(1) }).strict(),
+    output: z.null(),
+  },
+  'photos.put-back': {
+    input: z.object({ photoIds: z.array(photoIdSchema).min(1) }).strict(),
+    output: z.null(),
+  },
+
+  'faces.list': { input: byPhoto, output: z.array(faceSchema) },
+  'faces.find': { input: byPhoto, output: jobSchema },
+
+  'edits.apply': {
+    input: z.object({ photoId: photoIdSchema, edit: editSchema }).strict(),
+    output: historySchema,
+  },
+  'edits.undo': { input: byPhoto, output: historySchema },
+  'edits.redo': { input: byPhoto, output: historySchema },
+  'edits.history': { input: byPhoto, output: historySchema },
+  /** The state of a photo after the fold: what "Restore" would do now. */
+  'edits.recipe': { input: byPhoto, output: recipeSchema },
+
+  /** Queues a render of the current recipe; answers with a finished job at once when the result exists. */
+  'results.render': { input: byPhoto, output: jobSchema },
+  /** The newest result of a photo and whether it still matches the current recipe. */
+  'results.latest': {
+    input: byPhoto,
+    output: z.object({ result: resultSchema, isCurrent: z.boolean() }).nullable(),
+  },
+
+  'exports.start': {
+    input: z
+      .object({
+        photoId: photoIdSchema,
+        settings: exportSettingsSchema,
+        destination: exportDestinationSchema,
+      })
+      .strict(),
+    output: jobSchema,
+  },
+
+  'jobs.list': { input: nothing, output: z.array(jobSchema) },
+  'jobs.cancel': { input: z.object({ jobId: jobIdSchema }).strict(), output: jobSchema },
+  'jobs.retry': { input: z.object({ jobId: jobIdSchema }).strict(), output: jobSchema },
+
+  'models.list': { input: nothing, output: z.array(modelStatusSchema) },
+  'models.folder': { input: nothing, output: z.object({ path: z.string(), freeBytes: z.int().nullable() }) },
+  'models.move-folder': { input: z.object({ path: pathSchema }).strict(), output: z.null() },
+  /** Starts or queues a download; `acceptLicence` must be true for entries that ask for it. */
+  'models.download': {
+    input: z.object({ modelId: modelIdSchema, acceptLicence: z.boolean() }).strict(),
+    output: modelStatusSchema,
+  },
+  'models.cancel-download': {
+    input: z.object({ modelId: modelIdSchema }).strict(),
+    output: modelStatusSchema,
+  },
+  'models.import': {
+    input: z.object({ source: fileSourceSchema, acceptLicence: z.boolean() }).strict(),
+    output: modelStatusSchema,
+  },
+  'models.verify': {
+    input: z.object({ modelId: modelIdSchema.nullable() }).strict(),
+    output: z.array(modelStatusSchema),
+  },
+  'models.remove': { input: z.object({ modelId: modelIdSchema }).strict(), output: modelStatusSchema },
+
+  'engine.status': { input: nothing, output: engineStatusSchema },
+  'engine.self-test': { input: nothing, output: engineOutputSchemas['self-test'] },
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
+export const commandNames = Object.keys(commands) as CommandName[];
+
+export function isCommandName(value: unknown): value is CommandName {
+  return typeof value === 'string' && Object.hasOwn(commands, value);
+}
+
+/** Answers travel as values: Electron's invoke would keep only an error's message. */
+export const replySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: errorWireSchema }),
+]);
+export type Reply = z.infer<typeof replySchema>;

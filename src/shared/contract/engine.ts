@@ -1,0 +1,239 @@
+// The contract between main and engine. Every message is parsed on arrival, on both sides.
+// main starts the engine and sends `hello`; the engine answers `ready`; then jobs flow.
+import { z } from 'zod';
+import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
+import { exportSettingsSchema } from '../domain/export.ts';
+import { foundFaceSchema } from '../domain/face.ts';
+import { jobIdSchema, modelIdSchema, sha256Schema } from '../domain/ids.ts';
+import { stepSchema } from '../domain/job.ts';
+import { modelContractSchema } from '../domain/model.ts';
+import { photoFactsSchema } from '../domain/photo.ts';
+import { recipeSchema } from '../domain/recipe.ts';
+import { executionProviderSchema, settingsSchema } from '../domain/settings.ts';
+import { errorWireSchema } from '../errors/wire.ts';
+
+/** Raise on any change of this file: an engine of another version is refused at the handshake. */
+export const engineProtocolVersion = 1;
+
+/** An installed, verified model file and how to feed it. */
+export const modelFileSchema = z.object({
+  modelId: modelIdSchema,
+  sha256: sha256Schema,
+  path: z.string().min(1),
+  contract: modelContractSchema,
+});
+export type ModelFile = z.infer<typeof modelFileSchema>;
+
+/** Detector plus the optional landmark refiner that gives it mouth corners. */
+export const detectionModelsSchema = z.object({
+  detector: modelFileSchema,
+  landmarks: modelFileSchema.nullable(),
+});
+export type DetectionModels = z.infer<typeof detectionModelsSchema>;
+
+/** Where an encoded picture goes. Written to a temporary file beside `path`, synced, then renamed. */
+export const encodeTargetSchema = z.object({
+  path: z.string().min(1),
+  settings: exportSettingsSchema,
+  /** False: an existing file at `path` is an error (`output.exists`). */
+  overwrite: z.boolean(),
+});
+export type EncodeTarget = z.infer<typeof encodeTargetSchema>;
+
+/** What the restoration record in XMP says about how the picture was made. */
+export const restorationRecordSchema = z.object({
+  originalSha256: sha256Schema,
+  software: z.string(),
+  restoredAt: z.iso.datetime(),
+  scale: z.number(),
+  faces: z.array(
+    z.object({
+      modelId: modelIdSchema,
+      modelSha256: sha256Schema,
+      fidelity: fidelitySchema,
+      strength: strengthSchema,
+    }),
+  ),
+  upscaler: z.object({ modelId: modelIdSchema, modelSha256: sha256Schema }).nullable(),
+});
+export type RestorationRecord = z.infer<typeof restorationRecordSchema>;
+
+/** Reads the header: facts for the project row, one entry per file. */
+export const inspectPhotoTaskSchema = z.object({
+  kind: z.literal('inspect-photo'),
+  path: z.string().min(1),
+});
+
+/** Decodes, orients, converts to sRGB and writes a preview no larger than maxSidePx. */
+export const makePreviewTaskSchema = z.object({
+  kind: z.literal('make-preview'),
+  path: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  maxSidePx: z.int().min(16).max(16384),
+  outputPath: z.string().min(1),
+});
+
+export const findFacesTaskSchema = z.object({
+  kind: z.literal('find-faces'),
+  path: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  models: detectionModelsSchema,
+});
+
+/** The models a recipe names, as files. Looked up by modelId. */
+const recipeModelsSchema = z.array(modelFileSchema);
+
+export const restorePhotoTaskSchema = z.object({
+  kind: z.literal('restore-photo'),
+  path: z.string().min(1),
+  originalSha256: sha256Schema,
+  recipe: recipeSchema,
+  models: recipeModelsSchema,
+  target: encodeTargetSchema,
+});
+
+/** Detect and restore in one go, without a project: what the command line and a batch use. */
+export const restoreFileTaskSchema = z.object({
+  kind: z.literal('restore-file'),
+  path: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  detection: detectionModelsSchema,
+  restorer: modelFileSchema,
+  parser: modelFileSchema.nullable(),
+  upscaler: modelFileSchema.nullable(),
+  backgroundStrength: strengthSchema,
+  fidelity: fidelitySchema,
+  strength: strengthSchema,
+  scale: z.number().min(0.25).max(8),
+  monochrome: monochromeModeSchema,
+  target: encodeTargetSchema,
+  /** Raw text that goes into the record's software field. */
+  software: z.string(),
+});
+
+/** Re-encodes a stored result with the original's metadata. */
+export const exportPhotoTaskSchema = z.object({
+  kind: z.literal('export-photo'),
+  originalPath: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  resultPath: z.string().min(1),
+  record: restorationRecordSchema.nullable(),
+  target: encodeTargetSchema,
+});
+
+export const selfTestTaskSchema = z.object({ kind: z.literal('self-test'), model: modelFileSchema });
+
+export const engineTaskSchema = z.discriminatedUnion('kind', [
+  inspectPhotoTaskSchema,
+  makePreviewTaskSchema,
+  findFacesTaskSchema,
+  restorePhotoTaskSchema,
+  restoreFileTaskSchema,
+  exportPhotoTaskSchema,
+  selfTestTaskSchema,
+]);
+export type EngineTask = z.infer<typeof engineTaskSchema>;
+export type EngineTaskKind = EngineTask['kind'];
+export type TaskOf<K extends EngineTaskKind> = Extract<EngineTask, { kind: K }>;
+
+/** How long each step took, for the log and bench/restore. */
+export const timingsSchema = z.array(z.object({ step: stepSchema, elapsedMs: z.number() }));
+export type Timings = z.infer<typeof timingsSchema>;
+
+const writtenPictureSchema = z.object({
+  path: z.string(),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  timings: timingsSchema,
+});
+
+/** What each kind of task answers with. */
+export const engineOutputSchemas = {
+  'inspect-photo': photoFactsSchema,
+  'make-preview': z.object({
+    path: z.string(),
+    widthPx: z.int().positive(),
+    heightPx: z.int().positive(),
+  }),
+  'find-faces': z.object({ faces: z.array(foundFaceSchema), turnedDegrees: z.number() }),
+  'restore-photo': writtenPictureSchema,
+  'restore-file': writtenPictureSchema.extend({ faces: z.array(foundFaceSchema) }),
+  'export-photo': writtenPictureSchema,
+  'self-test': z.object({
+    provider: executionProviderSchema,
+    passed: z.boolean(),
+    maxAbsError: z.number().nullable(),
+    elapsedMs: z.number(),
+    reason: z.string().nullable(),
+  }),
+} as const;
+export type EngineOutput<K extends EngineTaskKind> = z.infer<(typeof engineOutputSchemas)[K]>;
+
+export const engineSettingsSchema = settingsSchema
+  .pick({ device: true, precision: true, memoryBudgetMb: true })
+  .extend({
+    /** A small bundled model for the start-up self-test of a device. */
+    selfTestModel: modelFileSchema.nullable(),
+  });
+export type EngineSettings = z.infer<typeof engineSettingsSchema>;
+
+export const toEngineSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    protocolVersion: z.int(),
+    settings: engineSettingsSchema,
+  }),
+  z.object({ type: z.literal('run'), jobId: jobIdSchema, task: engineTaskSchema }),
+  z.object({ type: z.literal('cancel'), jobId: jobIdSchema }),
+  z.object({ type: z.literal('shutdown') }),
+]);
+export type ToEngine = z.infer<typeof toEngineSchema>;
+
+export const deviceReportSchema = z.object({
+  provider: executionProviderSchema,
+  /** Set when the wanted device was not trusted: why, in technical words. */
+  fellBackFrom: executionProviderSchema.nullable(),
+  reason: z.string().nullable(),
+});
+export type DeviceReport = z.infer<typeof deviceReportSchema>;
+
+export const fromEngineSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ready'),
+    protocolVersion: z.int(),
+    pid: z.int(),
+    device: deviceReportSchema,
+  }),
+  z.object({
+    type: z.literal('progress'),
+    jobId: jobIdSchema,
+    step: stepSchema,
+    fraction: z.number().min(0).max(1),
+  }),
+  z.object({ type: z.literal('done'), jobId: jobIdSchema, output: z.unknown() }),
+  z.object({ type: z.literal('failed'), jobId: jobIdSchema, error: errorWireSchema }),
+  z.object({ type: z.literal('cancelled'), jobId: jobIdSchema }),
+  z.object({
+    type: z.literal('log'),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    message: z.string(),
+  }),
+  /** After each job: memory and what is loaded. */
+  z.object({
+    type: z.literal('report'),
+    rssBytes: z.int(),
+    device: deviceReportSchema,
+    loadedModels: z.array(z.object({ modelId: modelIdSchema, byteSize: z.int() })),
+  }),
+]);
+export type FromEngine = z.infer<typeof fromEngineSchema>;
+
+/** What the rest of main and the renderer may know of the engine. */
+export const engineStatusSchema = z.object({
+  state: z.enum(['stopped', 'starting', 'ready', 'restarting', 'failed']),
+  pid: z.int().nullable(),
+  device: deviceReportSchema.nullable(),
+  rssBytes: z.int().nullable(),
+  restarts: z.int().nonnegative(),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;

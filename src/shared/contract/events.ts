@@ -1,0 +1,58 @@
+// Events: main -> renderer, in the past tense. They announce state; they never steer control flow.
+import { z } from 'zod';
+import { historySchema } from '../domain/edit.ts';
+import { photoIdSchema } from '../domain/ids.ts';
+import { jobSchema, progressSchema } from '../domain/job.ts';
+import { modelStatusSchema } from '../domain/model.ts';
+import { photoSchema } from '../domain/photo.ts';
+import { projectSchema } from '../domain/project.ts';
+import { resultSchema } from '../domain/result.ts';
+import { settingsSchema } from '../domain/settings.ts';
+import { errorWireSchema } from '../errors/wire.ts';
+import { deviceReportSchema, engineStatusSchema } from './engine.ts';
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('project.changed'), project: projectSchema.nullable() }),
+  /** Added, removed or put back: read the list again. */
+  z.object({ type: z.literal('photos.listed-anew') }),
+  z.object({ type: z.literal('photo.changed'), photo: photoSchema }),
+  z.object({ type: z.literal('faces.changed'), photoId: photoIdSchema }),
+  z.object({ type: z.literal('history.changed'), history: historySchema }),
+  z.object({ type: z.literal('job.changed'), job: jobSchema }),
+  z.object({ type: z.literal('job.progressed'), progress: progressSchema }),
+  z.object({ type: z.literal('result.saved'), result: resultSchema }),
+  /** Browser host: an exported file can be fetched at this address until the host stops. */
+  z.object({
+    type: z.literal('export.offered'),
+    jobId: z.string(),
+    address: z.string(),
+    fileName: z.string(),
+  }),
+  z.object({ type: z.literal('model.changed'), status: modelStatusSchema }),
+  z.object({ type: z.literal('settings.changed'), settings: settingsSchema }),
+  z.object({ type: z.literal('engine.changed'), status: engineStatusSchema }),
+  /** Said once, visibly: for example that the graphics device failed its self-test. */
+  z.object({ type: z.literal('device.fell-back'), device: deviceReportSchema }),
+  z.object({ type: z.literal('failure.reported'), error: errorWireSchema }),
+  /** A menu item or shortcut of the native window. */
+  z.object({
+    type: z.literal('menu.chosen'),
+    item: z.enum([
+      'open-photos',
+      'open-project',
+      'new-project',
+      'export',
+      'undo',
+      'redo',
+      'restore',
+      'models',
+      'settings',
+      'shortcuts',
+    ]),
+  }),
+  /** The system handed over files: double click, command line, second instance. */
+  z.object({ type: z.literal('paths.opened'), paths: z.array(z.string()) }),
+]);
+export type HeirloomEvent = z.infer<typeof eventSchema>;
+export type EventType = HeirloomEvent['type'];
+export type EventOf<T extends EventType> = Extract<HeirloomEvent, { type: T }>;

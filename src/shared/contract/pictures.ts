@@ -1,0 +1,33 @@
+// Addresses of pictures. Relative, so that the same address works under the Electron host's own protocol
+// and under the browser host. By id, never by path.
+import { z } from 'zod';
+import { type PhotoId, photoIdSchema, type ResultId, resultIdSchema } from '../domain/ids.ts';
+
+/** Longest side in pixels of each variant; `full` is the picture itself as a lossless preview, up to 16,384 px. */
+export const pictureVariants = { thumbnail: 320, screen: 2560, full: 16384 } as const;
+export type PictureVariant = keyof typeof pictureVariants;
+
+export const pictureRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('photo'), id: photoIdSchema, variant: z.enum(['thumbnail', 'screen', 'full']) }),
+  z.object({
+    kind: z.literal('result'),
+    id: resultIdSchema,
+    variant: z.enum(['thumbnail', 'screen', 'full']),
+  }),
+]);
+export type PictureRequest = z.infer<typeof pictureRequestSchema>;
+
+export function photoPictureAddress(id: PhotoId, variant: PictureVariant): string {
+  return `/pictures/photo/${id}/${variant}`;
+}
+export function resultPictureAddress(id: ResultId, variant: PictureVariant): string {
+  return `/pictures/result/${id}/${variant}`;
+}
+
+/** The request behind an address path, or null when it is not a picture address. */
+export function parsePictureAddress(pathname: string): PictureRequest | null {
+  const parts = pathname.split('/');
+  if (parts.length !== 5 || parts[1] !== 'pictures') return null;
+  const parsed = pictureRequestSchema.safeParse({ kind: parts[2], id: parts[3], variant: parts[4] });
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,63 @@
+// An edit is data. The state of a photo is the fold of its edits up to the cursor (fold-edits.ts).
+// One drag of a slider is one edit.
+import { z } from 'zod';
+import { boxSchema, landmarksSchema } from './geometry.ts';
+import { editIdSchema, faceIdSchema, modelIdSchema, photoIdSchema } from './ids.ts';
+
+/** Fidelity weight w: 0 sharper, 1 more like the photo; up to 1.3 as the CodeFormer author suggests for video. */
+export const fidelitySchema = z.number().min(0).max(1.3);
+export const strengthSchema = z.number().min(0).max(1);
+
+/** How a photo without real colour is treated. `auto` measures; `gray` and `tint` restore luma only. */
+export const monochromeModeSchema = z.enum(['auto', 'gray', 'tint', 'colour']);
+
+export const backgroundSchema = z.object({
+  /** An installed upscaler, or null for Lanczos. */
+  upscalerId: modelIdSchema.nullable(),
+  /** 0: plain Lanczos, 1: only the upscaler's pixels. */
+  strength: strengthSchema,
+});
+
+export const editSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('face.set-enabled'), faceId: faceIdSchema, enabled: z.boolean() }),
+  z.object({ kind: z.literal('face.set-fidelity'), faceId: faceIdSchema, fidelity: fidelitySchema }),
+  z.object({ kind: z.literal('face.set-strength'), faceId: faceIdSchema, strength: strengthSchema }),
+  z.object({
+    kind: z.literal('face.set-model'),
+    faceId: faceIdSchema,
+    modelId: modelIdSchema.nullable(),
+  }),
+  z.object({
+    kind: z.literal('face.add'),
+    faceId: faceIdSchema,
+    boxInPhoto: boxSchema,
+    landmarksInPhoto: landmarksSchema,
+  }),
+  z.object({ kind: z.literal('face.remove'), faceId: faceIdSchema }),
+  z.object({ kind: z.literal('photo.set-restorer'), modelId: modelIdSchema }),
+  z.object({ kind: z.literal('photo.set-fidelity'), fidelity: fidelitySchema }),
+  z.object({ kind: z.literal('photo.set-background'), background: backgroundSchema }),
+  z.object({ kind: z.literal('photo.set-scale'), scale: z.number().min(0.25).max(8) }),
+  z.object({ kind: z.literal('photo.set-monochrome'), mode: monochromeModeSchema }),
+]);
+export type Edit = z.infer<typeof editSchema>;
+export type Background = z.infer<typeof backgroundSchema>;
+export type MonochromeMode = z.infer<typeof monochromeModeSchema>;
+
+/** An edit with its place in a photo's history. `sequence` counts from 1 without gaps. */
+export const historyStepSchema = z.object({
+  id: editIdSchema,
+  photoId: photoIdSchema,
+  sequence: z.int().positive(),
+  edit: editSchema,
+  madeAt: z.iso.datetime(),
+});
+export type HistoryStep = z.infer<typeof historyStepSchema>;
+
+/** Steps with sequence <= cursor are applied; those above it can be redone. */
+export const historySchema = z.object({
+  photoId: photoIdSchema,
+  steps: z.array(historyStepSchema),
+  cursor: z.int().nonnegative(),
+});
+export type History = z.infer<typeof historySchema>;

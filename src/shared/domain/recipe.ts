@@ -1,0 +1,38 @@
+// A recipe is everything that decides pixels besides the original itself: the folded edits, the identities
+// of the models and the pipeline version. result = f(original's sha256, recipe).
+import { z } from 'zod';
+import { backgroundSchema, fidelitySchema, monochromeModeSchema, strengthSchema } from './edit.ts';
+import { boxSchema, landmarksSchema } from './geometry.ts';
+import { faceIdSchema, modelIdSchema, sha256Schema } from './ids.ts';
+
+/** Raise when the same recipe would give other pixels: every cached result becomes stale. */
+export const pipelineVersion = 1;
+
+export const defaultFidelity = 0.7;
+
+export const modelIdentitySchema = z.object({ modelId: modelIdSchema, sha256: sha256Schema });
+export type ModelIdentity = z.infer<typeof modelIdentitySchema>;
+
+export const recipeFaceSchema = z.object({
+  faceId: faceIdSchema,
+  boxInPhoto: boxSchema,
+  landmarksInPhoto: landmarksSchema,
+  fidelity: fidelitySchema,
+  strength: strengthSchema,
+  restorer: modelIdentitySchema,
+});
+export type RecipeFace = z.infer<typeof recipeFaceSchema>;
+
+/** Faces that are switched off or removed are not in the recipe at all. */
+export const recipeSchema = z.object({
+  pipelineVersion: z.int().positive(),
+  pageIndex: z.int().nonnegative(),
+  faces: z.array(recipeFaceSchema),
+  /** Face parser for the paste-back mask, or null for the square mask alone. */
+  parser: modelIdentitySchema.nullable(),
+  background: backgroundSchema.extend({ upscaler: modelIdentitySchema.nullable() }),
+  /** Output size over input size. */
+  scale: z.number().min(0.25).max(8),
+  monochrome: monochromeModeSchema,
+});
+export type Recipe = z.infer<typeof recipeSchema>;
