@@ -14,6 +14,10 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     sentence: 'This action needs the desktop window.',
     next: 'Start the desktop application.',
   },
+  'host.unreachable': {
+    sentence: 'Heirloom has stopped, or this page belongs to an earlier start of it.',
+    next: 'Start Heirloom again and open the address it prints. Originals and edits are safe.',
+  },
   'file.not-found': {
     sentence: 'The file {{fileName}} is not there.',
     next: 'Check whether it was moved or renamed.',
@@ -170,6 +174,10 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     next: 'Put the file back, or import the photo again.',
   },
   'face.not-found': { sentence: 'That face is not in the photo.', next: 'Find the faces again.' },
+  'face.landmarks-unusable': {
+    sentence: 'The five points of this face lie on one spot or one line, so it cannot be straightened.',
+    next: 'Mark the eyes, the nose and the corners of the mouth again.',
+  },
   'job.not-found': { sentence: 'That task does not exist any more.', next: 'Start it again.' },
   'job.not-cancellable': { sentence: 'That task has already ended.', next: 'Nothing needs to be done.' },
   'result.not-found': {
