@@ -6,6 +6,7 @@ const common = { environment: 'node', pool: 'forks', testTimeout: 30_000, hookTi
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', './test/helpers/skipped-tests-reporter.ts'],
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {

@@ -36,3 +36,14 @@ export const recipeSchema = z.object({
   monochrome: monochromeModeSchema,
 });
 export type Recipe = z.infer<typeof recipeSchema>;
+
+/** Results larger than this are not enlarged by default: a scan of 12 megapixels and more has room for its faces. */
+const enlargeUpToMegapixels = 50;
+
+/**
+ * Output size over input size when nobody has chosen one: 2 as in the official script, so that a small face has
+ * room for the detail it is given; 1 where that would make a huge picture.
+ */
+export function defaultScaleFor(widthPx: number, heightPx: number): 1 | 2 {
+  return (widthPx * heightPx * 4) / 1e6 <= enlargeUpToMegapixels ? 2 : 1;
+}

@@ -1,0 +1,64 @@
+// Words of the command line. {{name}} marks a value.
+export const cli = {
+  usage: `Heirloom restores old family photos, one face at a time. Nothing leaves this computer.
+
+Usage
+  heirloom restore PHOTO|FOLDER... [-o OUT] [options]   restore photos without a window
+  heirloom models list|download|import|verify|remove     manage the models
+  heirloom --help | --version
+
+Restore
+  -o, --output PATH          folder for the results, or a file name for one photo (default: restored/)
+  -r, --recursive            go into subfolders and keep them in the output
+      --resume               skip photos whose result is there already
+      --overwrite            replace existing files, even the photo itself
+  -w, --fidelity NUMBER      0 sharper … 1 more like the photo (default: 0.7)
+      --strength NUMBER      how much of the restored face is laid over the photo, 0 … 1 (default: 1)
+  -s, --scale NUMBER         size of the result over the size of the photo (default: 2, or 1 for large scans)
+      --monochrome MODE      auto, gray, tint or colour (default: auto)
+      --model ID             face restorer (default: the best one installed)
+      --detector ID          face detector (default: the best one installed)
+      --upscaler ID          background upscaler (default: none, Lanczos)
+      --background-strength NUMBER   how much of the upscaler is used, 0 … 1 (default: 1)
+      --format FORMAT        same, jpeg, png, tiff, webp or avif (default: same)
+      --quality NUMBER       1 … 100 for lossy formats (default: 95)
+      --metadata POLICY      keep, strip-private or none (default: keep)
+      --no-record            do not write into the file how it was restored
+      --suffix TEXT          added to each file name
+      --device DEVICE        auto, cpu, webgpu, cuda, dml or coreml (default: auto)
+
+Everywhere
+      --json                 one JSON line per event on standard output
+      --language LANGUAGE    en or zh-CN (default: the system's)
+
+Exit code: 0 all done, 2 wrong use, 3 some failed.
+`,
+  unknownCommand: 'Unknown command: {{name}}',
+  unknownOption: 'Cannot use these options: {{problem}}',
+  badNumber: '{{option}} must be a number from {{low}} to {{high}}.',
+  badChoice: '{{option}} must be one of: {{choices}}.',
+  nothingGiven: 'Name at least one photo or folder.',
+  oneFileForMany: '{{path}} is one file name, but there are {{count}} photos. Give a folder.',
+  seeHelp: 'heirloom --help shows every option.',
+  nothingFound: 'No pictures were found.',
+  tryRecursive: 'There are subfolders; --recursive goes into them.',
+  notRestored: 'Some photos were not restored:',
+  finished: '{{done}} restored, {{skipped}} skipped, {{failed}} failed, in {{seconds}} s',
+  restored: '{{name}} → {{output}} ({{faces}}, {{seconds}} s)',
+  faceCount: {
+    none: 'no face found, picture enlarged and cleaned up only',
+    one: '1 face',
+    many: '{{count}} faces',
+  },
+  noFaceScaleOne: 'no face found',
+  skipped: '{{name}}: done already',
+  failed: '{{name}}: {{sentence}} {{next}}',
+  eta: '{{time}} left',
+  cancelled: 'Stopped. Finished photos are kept; --resume goes on from here.',
+  fellBack: 'The device {{wanted}} cannot be trusted here; the processor is used instead.',
+  restorerUsed: 'Faces: {{name}}',
+  liteNote:
+    'Lite is built in and instant, with 256 px of detail. CodeFormer is better: heirloom models download {{id}}',
+  nodeTooOld: 'Heirloom needs Node 24, which was not installed with it. Run npm ci.',
+};
+export type CliMessages = typeof cli;

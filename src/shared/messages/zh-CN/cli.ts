@@ -1,0 +1,60 @@
+// Words of the command line in Simplified Chinese.
+import type { CliMessages } from '../en/cli.ts';
+
+export const cli: CliMessages = {
+  usage: `Heirloom 逐张人脸修复老照片。任何内容都不会离开这台电脑。
+
+用法
+  heirloom restore 照片或文件夹... [-o 输出] [选项]    不开窗口，直接修复照片
+  heirloom models list|download|import|verify|remove   管理模型
+  heirloom --help | --version
+
+修复
+  -o, --output 路径          结果文件夹；只有一张照片时也可以是文件名（默认：restored/）
+  -r, --recursive            进入子文件夹，并在输出中保留其结构
+      --resume               跳过已有结果的照片
+      --overwrite            替换已有文件，包括照片本身
+  -w, --fidelity 数值        0 更清晰 … 1 更像原照片（默认：0.7）
+      --strength 数值        修复后的人脸覆盖原照片的程度，0 … 1（默认：1）
+  -s, --scale 数值           结果与原照片的尺寸比（默认：2；大幅扫描件为 1）
+      --monochrome 方式      auto、gray、tint 或 colour（默认：auto）
+      --model 编号           人脸修复模型（默认：已安装的最好的一个）
+      --detector 编号        人脸检测模型（默认：已安装的最好的一个）
+      --upscaler 编号        背景放大模型（默认：无，使用 Lanczos）
+      --background-strength 数值   放大模型的使用程度，0 … 1（默认：1）
+      --format 格式          same、jpeg、png、tiff、webp 或 avif（默认：same）
+      --quality 数值         有损格式的质量，1 … 100（默认：95）
+      --metadata 方式        keep、strip-private 或 none（默认：keep）
+      --no-record            不在文件中写入修复记录
+      --suffix 文本          加在每个文件名之后
+      --device 设备          auto、cpu、webgpu、cuda、dml 或 coreml（默认：auto）
+
+通用
+      --json                 在标准输出上每个事件一行 JSON
+      --language 语言        en 或 zh-CN（默认：系统语言）
+
+退出码：0 全部完成，2 用法错误，3 有失败。
+`,
+  unknownCommand: '未知命令：{{name}}',
+  unknownOption: '无法使用这些选项：{{problem}}',
+  badNumber: '{{option}} 必须是 {{low}} 到 {{high}} 之间的数值。',
+  badChoice: '{{option}} 必须是以下之一：{{choices}}。',
+  nothingGiven: '请至少给出一张照片或一个文件夹。',
+  oneFileForMany: '{{path}} 是一个文件名，但有 {{count}} 张照片。请给出文件夹。',
+  seeHelp: 'heirloom --help 列出所有选项。',
+  nothingFound: '没有找到图片。',
+  tryRecursive: '其中有子文件夹；--recursive 会进入它们。',
+  notRestored: '以下照片没有修复：',
+  finished: '已修复 {{done}} 张，跳过 {{skipped}} 张，失败 {{failed}} 张，用时 {{seconds}} 秒',
+  restored: '{{name}} → {{output}}（{{faces}}，{{seconds}} 秒）',
+  faceCount: { none: '没有找到人脸，仅放大并清理画面', one: '1 张人脸', many: '{{count}} 张人脸' },
+  noFaceScaleOne: '没有找到人脸',
+  skipped: '{{name}}：已经完成',
+  failed: '{{name}}：{{sentence}} {{next}}',
+  eta: '剩余 {{time}}',
+  cancelled: '已停止。完成的照片都已保留；--resume 可从这里继续。',
+  fellBack: '设备 {{wanted}} 在这里不可靠，改用处理器。',
+  restorerUsed: '人脸：{{name}}',
+  liteNote: 'Lite 内置、即时，细节为 256 像素。CodeFormer 更好：heirloom models download {{id}}',
+  nodeTooOld: 'Heirloom 需要 Node 24，但它没有随安装一起提供。请运行 npm ci。',
+};
