@@ -1,0 +1,135 @@
+// Resizing of pictures and planes in plain TypeScript, for crops and small pictures; whole photos are resized by the codec.
+// Runs in the engine process. Every filter is widened when shrinking, so nothing aliases.
+import type { Plane, Raster } from './raster.ts';
+
+export type ResizeFilter = 'area' | 'bilinear' | 'bicubic' | 'lanczos3';
+
+const filters: Record<ResizeFilter, { readonly radius: number; weight(distance: number): number }> = {
+  area: { radius: 0.5, weight: (x) => (x < 0.5 ? 1 : 0) },
+  bilinear: { radius: 1, weight: (x) => (x < 1 ? 1 - x : 0) },
+  bicubic: {
+    radius: 2,
+    weight: (x) => (x < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0),
+  },
+  lanczos3: { radius: 3, weight: (x) => (x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+};
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** Which source samples make an output sample: `first[i]` on, weights `weights[i * taps ...]`. */
+interface Kernel {
+  readonly first: Int32Array;
+  readonly weights: Float64Array;
+  readonly taps: number;
+}
+
+/** Same sample depth; pixel areas stay in place (centres shift by half a pixel's change). Sizes in whole pixels, >= 1. */
+export function resizeRaster(
+  source: Raster,
+  widthPx: number,
+  heightPx: number,
+  filter: ResizeFilter,
+): Raster {
+  const data = resample(source.data, source.widthPx, source.heightPx, 3, widthPx, heightPx, filter);
+  const is16Bit = source.data instanceof Uint16Array;
+  const limit = is16Bit ? 65535 : 255;
+  const samples = is16Bit ? new Uint16Array(data.length) : new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    samples[i] = value <= 0 ? 0 : value >= limit ? limit : value + 0.5;
+  }
+  return { widthPx, heightPx, data: samples };
+}
+
+/** As resizeRaster for one channel of floats; nothing is clipped, so lanczos3 and bicubic may overshoot. */
+export function resizePlane(source: Plane, widthPx: number, heightPx: number, filter: ResizeFilter): Plane {
+  return {
+    widthPx,
+    heightPx,
+    data: resample(source.data, source.widthPx, source.heightPx, 1, widthPx, heightPx, filter),
+  };
+}
+
+function resample(
+  source: Uint8Array | Uint16Array | Float32Array,
+  sourceWidth: number,
+  sourceHeight: number,
+  channels: number,
+  width: number,
+  height: number,
+  filter: ResizeFilter,
+): Float32Array {
+  const across = makeKernel(sourceWidth, width, filter);
+  const down = makeKernel(sourceHeight, height, filter);
+  const narrow = new Float32Array(width * sourceHeight * channels);
+  let at = 0;
+  for (let row = 0; row < sourceHeight; row++) {
+    const line = row * sourceWidth * channels;
+    for (let column = 0; column < width; column++) {
+      const begin = line + (across.first[column] as number) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        let sum = 0;
+        for (let tap = 0; tap < across.taps; tap++) {
+          sum +=
+            (across.weights[column * across.taps + tap] as number) *
+            (source[begin + tap * channels + channel] as number);
+        }
+        narrow[at++] = sum;
+      }
+    }
+  }
+  const lineLength = width * channels;
+  const output = new Float32Array(lineLength * height);
+  const sums = new Float64Array(lineLength);
+  for (let row = 0; row < height; row++) {
+    sums.fill(0);
+    for (let tap = 0; tap < down.taps; tap++) {
+      const weight = down.weights[row * down.taps + tap] as number;
+      if (weight === 0) continue;
+      const line = ((down.first[row] as number) + tap) * lineLength;
+      for (let i = 0; i < lineLength; i++)
+        sums[i] = (sums[i] as number) + weight * (narrow[line + i] as number);
+    }
+    output.set(sums, row * lineLength);
+  }
+  return output;
+}
+
+/** Taps that would fall outside are left out and the rest made to sum to 1. */
+function makeKernel(sourceSize: number, size: number, filter: ResizeFilter): Kernel {
+  const { radius, weight } = filters[filter];
+  const ratio = sourceSize / size;
+  const stretch = Math.max(1, ratio);
+  const reach = filter === 'area' ? Math.max(0.5, ratio / 2) : radius * stretch;
+  const taps = Math.min(sourceSize, Math.ceil(reach * 2) + 2);
+  const first = new Int32Array(size);
+  const weights = new Float64Array(size * taps);
+  for (let i = 0; i < size; i++) {
+    const centre = (i + 0.5) * ratio - 0.5;
+    const begin = Math.min(Math.max(0, Math.ceil(centre - reach - 0.5)), sourceSize - taps);
+    first[i] = begin;
+    let total = 0;
+    for (let tap = 0; tap < taps; tap++) {
+      const position = begin + tap;
+      const value =
+        filter === 'area'
+          ? overlap(position, centre, Math.max(1, ratio))
+          : weight(Math.abs(position - centre) / stretch);
+      weights[i * taps + tap] = value;
+      total += value;
+    }
+    for (let tap = 0; tap < taps; tap++) {
+      weights[i * taps + tap] = (weights[i * taps + tap] as number) / total;
+    }
+  }
+  return { first, weights, taps };
+}
+
+/** How much of source pixel `position` an output pixel of `width` source pixels around `centre` covers. */
+function overlap(position: number, centre: number, width: number): number {
+  const from = Math.max(position - 0.5, centre - width / 2);
+  const to = Math.min(position + 0.5, centre + width / 2);
+  return Math.max(0, to - from);
+}
