@@ -204,6 +204,13 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     pid: z.int(),
     device: deviceReportSchema,
   }),
+  /** Instead of `ready`: the handshake failed for good and the engine leaves. */
+  z.object({ type: z.literal('refused'), error: errorWireSchema }),
+  /**
+   * A device is about to be tried out, in this very process. The next `report` says how it went; an engine that
+   * dies or falls silent before that has told main not to use the device.
+   */
+  z.object({ type: z.literal('testing-device'), provider: executionProviderSchema }),
   z.object({
     type: z.literal('progress'),
     jobId: jobIdSchema,
@@ -218,7 +225,7 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     level: z.enum(['debug', 'info', 'warn', 'error']),
     message: z.string(),
   }),
-  /** After each job: memory and what is loaded. */
+  /** After each job, and when the device was decided: memory and what is loaded. */
   z.object({
     type: z.literal('report'),
     rssBytes: z.int(),

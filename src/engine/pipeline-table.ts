@@ -1,0 +1,17 @@
+// Which pipeline does which kind of job. Each is loaded when its first job comes: the engine starts without
+// sharp, onnxruntime and the pictures' code, and a header read never loads the restorers.
+import type { EngineTaskKind } from '#shared/contract/engine.ts';
+import type { Pipeline, PipelineTable } from './run-job.ts';
+
+export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
+  'inspect-photo': lazily(async () => (await import('./pipelines/inspect-photo.ts')).inspectPhoto),
+  'make-preview': lazily(async () => (await import('./pipelines/make-preview.ts')).makePreview),
+  'find-faces': lazily(async () => (await import('./pipelines/find-faces.ts')).findFaces),
+  'restore-photo': lazily(async () => (await import('./pipelines/restore-photo.ts')).restorePhoto),
+  'restore-file': lazily(async () => (await import('./pipelines/restore-file.ts')).restoreFile),
+  'export-photo': lazily(async () => (await import('./pipelines/export-photo.ts')).exportPhoto),
+};
+
+function lazily<K extends EngineTaskKind>(load: () => Promise<Pipeline<K>>): Pipeline<K> {
+  return async (task, context) => (await load())(task, context);
+}
