@@ -34,6 +34,8 @@ export interface EngineProcess {
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: (code: number | null, signal: string | null) => void): void;
+  /** Lines that native libraries print; a start that can hear them forwards them to the log. */
+  onOutput?(listener: (line: string) => void): void;
   /** At once, without asking (SIGKILL). */
   kill(): void;
 }

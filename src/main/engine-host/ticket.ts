@@ -1,0 +1,42 @@
+// A task on its way through the engine, and which one goes next. Pure; runs in main.
+import type { EngineTask } from '#shared/contract/engine.ts';
+import type { JobId } from '#shared/domain/ids.ts';
+import type { Step } from '#shared/domain/job.ts';
+
+export interface Ticket {
+  readonly jobId: JobId;
+  readonly task: EngineTask;
+  readonly priority: 'interactive' | 'background';
+  readonly onProgress: ((step: Step, fraction: number) => void) | undefined;
+  resolve(output: unknown): void;
+  reject(error: Error): void;
+  /** Engines that died under it. */
+  crashes: number;
+  /** Highest fraction said so far: a second attempt starts anew, what is shown does not fall. */
+  fraction: number;
+  isCancelled: boolean;
+  graceTimer: NodeJS.Timeout | null;
+}
+
+/** A header read or a preview: short, needs no network, runs beside a heavy task. */
+export function isLight({ kind }: EngineTask): boolean {
+  return kind === 'inspect-photo' || kind === 'make-preview';
+}
+
+/** More would only share the same cores. */
+const lightAtOnce = 2;
+
+/**
+ * The waiting ticket to start now, or null. Interactive before background, otherwise in the order they came; one
+ * heavy task at a time; a task that was there when an engine died runs alone, so that it takes nobody along if it
+ * was the cause.
+ */
+export function nextTicket(waiting: readonly Ticket[], running: readonly Ticket[]): Ticket | null {
+  if (running.some(({ crashes }) => crashes > 0)) return null;
+  const retried = waiting.find(({ crashes }) => crashes > 0);
+  if (retried !== undefined) return running.length === 0 ? retried : null;
+  const lightRunning = running.filter(({ task }) => isLight(task)).length;
+  const isHeavyFree = running.length === lightRunning;
+  const startable = waiting.filter(({ task }) => (isLight(task) ? lightRunning < lightAtOnce : isHeavyFree));
+  return startable.find(({ priority }) => priority === 'interactive') ?? startable[0] ?? null;
+}
