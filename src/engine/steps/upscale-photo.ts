@@ -1,0 +1,98 @@
+// A whole photo through an upscaling network, tile by tile. Runs in the engine process.
+// Keeps one strip of tiles and the result in memory; knows nothing of faces.
+import { HeirloomError, JobCancelled, throwIfCancelled } from '#shared/errors/heirloom-error.ts';
+import type { LoadedModel } from '../onnx/loaded-model.ts';
+import { blankRaster, type Raster } from '../pixels/raster.ts';
+import { makeTileLine, type TileLine, type TileWindow } from '../pixels/tile-grid.ts';
+import { joinStrip, joinTile, type OutputSpan, readMirrored } from './upscale/tile-strip.ts';
+import { fixedTileSize, upscalerScale, upscaleTile } from './upscale/upscale-tile.ts';
+
+export interface UpscaleOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+  /** Photo pixels a tile is responsible for, per side. */
+  readonly tilePx?: number;
+}
+
+/** As the official script. */
+const defaultTilePx = 400;
+/** Surroundings of a tile, between the 10 and 40 px that the official scripts use with these networks. */
+const padPx = 32;
+/** Over this many photo pixels one tile fades into the next: what difference is left has no edge to be seen by. */
+const fadePx = 16;
+/** Smaller tiles would be mostly surroundings. */
+const smallestTilePx = 64;
+
+/**
+ * Sides times the contract's scale, same sample depth. When the network fails on a tile (mostly for lack of memory),
+ * everything is done again with tiles of half the side; with the smallest tile the failure is passed on.
+ * Errors: model.wrong-output, engine.out-of-memory. Throws JobCancelled between tiles.
+ */
+export async function upscalePhoto(
+  photo: Raster,
+  model: LoadedModel,
+  options: UpscaleOptions,
+): Promise<Raster> {
+  const fixed = fixedTileSize(model);
+  let reached = 0;
+  const onProgress = (fraction: number) => {
+    reached = Math.max(reached, fraction);
+    options.onProgress?.(reached);
+  };
+  let tilePx = Math.min(options.tilePx ?? defaultTilePx, Math.max(photo.widthPx, photo.heightPx));
+  for (;;) {
+    try {
+      return await upscaleInTiles(photo, model, tilePx, fixed, { ...options, onProgress });
+    } catch (error) {
+      const isHopeless = error instanceof HeirloomError && error.code === 'model.wrong-digest';
+      if (error instanceof JobCancelled || isHopeless || fixed !== null || tilePx <= smallestTilePx)
+        throw error;
+      tilePx = Math.max(smallestTilePx, Math.floor(tilePx / 2));
+    }
+  }
+}
+
+async function upscaleInTiles(
+  photo: Raster,
+  model: LoadedModel,
+  tilePx: number,
+  fixed: { widthPx: number; heightPx: number } | null,
+  options: { signal: AbortSignal; onProgress: (fraction: number) => void },
+): Promise<Raster> {
+  const scale = upscalerScale(model);
+  const multiple = model.file.contract.sideMultiple ?? 1;
+  const line = { tilePx, padPx, multiple };
+  const columns = makeTileLine(photo.widthPx, { ...line, fixedPx: fixed?.widthPx ?? null });
+  const rows = makeTileLine(photo.heightPx, { ...line, fixedPx: fixed?.heightPx ?? null });
+  const output = blankRaster(photo.widthPx * scale, photo.heightPx * scale, photo);
+  const strip = blankRaster(output.widthPx, rows.windowPx * scale, photo);
+  const total = rows.windows.length * columns.windows.length;
+  let done = 0;
+  for (const row of rows.windows) {
+    for (const column of columns.windows) {
+      throwIfCancelled(options.signal);
+      const tile = readMirrored(photo, column.from, row.from, columns.windowPx, rows.windowPx);
+      joinTile(strip, await upscaleTile(tile, model), spanOf(column, columns, photo.widthPx, scale));
+      done += 1;
+      options.onProgress(done / total);
+    }
+    joinStrip(output, strip, spanOf(row, rows, photo.heightPx, scale));
+  }
+  return output;
+}
+
+/** A window's place in the output: it fades in around the border it shares with the window before. */
+function spanOf(window: TileWindow, line: TileLine, lengthPx: number, scale: number): OutputSpan {
+  // Never wider than the overlap, or a tile would be asked for pixels it does not have.
+  const half = (border: number, from: number) => Math.min(fadePx / 2, border - from);
+  const isFirst = window.ownFrom === 0;
+  const isLast = window.ownTo === lengthPx;
+  const fadeIn = isFirst ? 0 : half(window.ownFrom, window.from);
+  const fadeOut = isLast ? 0 : Math.min(fadePx / 2, window.from + line.windowPx - window.ownTo);
+  return {
+    from: window.from * scale,
+    writeFrom: (window.ownFrom - fadeIn) * scale,
+    fullFrom: (window.ownFrom + fadeIn) * scale,
+    writeTo: (window.ownTo + fadeOut) * scale,
+  };
+}
