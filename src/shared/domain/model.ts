@@ -68,10 +68,11 @@ export const catalogEntrySchema = z.object({
   purpose: modelPurposeSchema,
   /** A proper name such as "CodeFormer"; not translated. */
   name: z.string().min(1),
-  fileName: z.string().min(1),
+  /** A bare name: it becomes part of a path. */
+  fileName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/),
   /** onnx runs now; pth waits for conversion. */
   container: z.enum(['onnx', 'pth']),
-  precision: z.enum(['fp32', 'fp16']),
+  precision: z.enum(['fp32', 'fp16', 'int8']),
   byteSize: z.int().positive().nullable(),
   sha256: sha256Schema,
   addresses: z.array(z.url()),

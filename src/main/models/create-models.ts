@@ -1,0 +1,291 @@
+// The model manager: what is installed, downloads, imports, checks. Runs in main and the command line.
+// It hands out verified files only, and never reads a tensor: that is the engine's.
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelFile } from '#shared/contract/engine.ts';
+import { type ModelId, sha256Schema } from '#shared/domain/ids.ts';
+import type { Catalog, CatalogEntry, ModelStatus } from '#shared/domain/model.ts';
+import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
+import { freeBytesAt } from '../file-system/free-space.ts';
+import { partialByteSize, removePartialFile } from './download/partial-file.ts';
+import { copyIntoPlace, recogniseModel } from './import-model.ts';
+import { settleLicence } from './licence.ts';
+import { createModelActivities } from './model-activity.ts';
+import type { ModelConverter } from './model-converter.ts';
+import { createModelDownloads, type NetworkOptions } from './model-downloads.ts';
+import { openModelIndex } from './model-index.ts';
+import { statusOf } from './model-status.ts';
+import { createModelStore, folderOf, type ModelShelf, pathOf } from './model-store.ts';
+import type { ModelsPort } from './models-port.ts';
+import { moveModelsFolder } from './move-models-folder.ts';
+
+export interface ModelsOptions extends NetworkOptions {
+  readonly catalog: Catalog;
+  /** Where models that ship with the application lie, each as <folder>/<id>/<file> or <folder>/<file>. */
+  readonly bundledFolders: readonly string[];
+  /** Asked before each use, so that a changed setting counts at once. See modelsFolderFor. */
+  readonly folder: () => string;
+  /** Keeps a new folder in the settings; null where the environment names it and it cannot be moved. */
+  readonly saveFolder: ((folder: string) => void | Promise<void>) | null;
+  /** Asked in order; the first that can convert an entry does. */
+  readonly converters?: readonly ModelConverter[];
+}
+
+/** Opens the models folder at once and hashes, in the background, the files no memory vouches for. */
+export function createModels(options: ModelsOptions): ModelsPort {
+  const { catalog, log } = options;
+  const listeners = new Set<(status: ModelStatus) => void>();
+  const closing = new AbortController();
+  const verifications = new Map<ModelId, Promise<string>>();
+  let isMoving = false;
+
+  let openShelf: ModelShelf | null = null;
+  const shelf = (): ModelShelf => {
+    const modelsFolder = options.folder();
+    if (openShelf?.store.modelsFolder !== modelsFolder) {
+      const index = openModelIndex(modelsFolder, log);
+      const { bundledFolders } = options;
+      openShelf = { index, store: createModelStore({ modelsFolder, bundledFolders, index }) };
+    }
+    return openShelf;
+  };
+
+  const announce = (modelId: ModelId): void => {
+    const status = statusFor(entryOf(modelId));
+    for (const listener of listeners) listener(status);
+  };
+  const activities = createModelActivities(announce);
+  const downloads = createModelDownloads(shelf, activities, options);
+
+  function entryOf(modelId: ModelId): CatalogEntry {
+    const entry = catalog.models.find((candidate) => candidate.id === modelId);
+    if (entry === undefined) throw new HeirloomError('model.unknown', { modelId });
+    return entry;
+  }
+
+  function converterFor(entry: CatalogEntry): ModelConverter | undefined {
+    return options.converters?.find((converter) => converter.canConvert(entry));
+  }
+
+  function statusFor(entry: CatalogEntry): ModelStatus {
+    const { store } = shelf();
+    return statusOf(entry, {
+      presence: store.presenceOf(entry),
+      activity: activities.of(entry.id),
+      partialBytes: partialByteSize(pathOf(store.modelsFolder, entry)),
+      failure: downloads.failureOf(entry.id),
+      isConvertible: converterFor(entry) !== undefined,
+    });
+  }
+
+  function refuseWhenBusy(entry: CatalogEntry): void {
+    if (isMoving || downloads.isActive(entry.id)) throw new HeirloomError('model.busy', { name: entry.name });
+  }
+
+  /** One verification of a model at a time; who comes second waits for the same one. */
+  function verifiedPath(entry: CatalogEntry, isFresh: boolean): Promise<string> {
+    const running = verifications.get(entry.id);
+    if (running !== undefined) return running;
+    const { store } = shelf();
+    const isQuick = !isFresh && store.presenceOf(entry).kind !== 'unverified';
+    if (isQuick) return store.verifiedPath(entry);
+    const verification = (async () => {
+      activities.set(entry.id, { kind: 'verifying', doneBytes: 0 });
+      try {
+        return await store.verifiedPath(entry, {
+          isFresh,
+          signal: closing.signal,
+          onBytes: (doneBytes) => activities.set(entry.id, { kind: 'verifying', doneBytes }),
+        });
+      } finally {
+        verifications.delete(entry.id);
+        activities.set(entry.id, null);
+      }
+    })();
+    verifications.set(entry.id, verification);
+    return verification;
+  }
+
+  /** After verify comes convert, for what the engine cannot read as it is. */
+  async function runnableFile(entry: CatalogEntry): Promise<ModelFile> {
+    const path = await verifiedPath(entry, false);
+    if (entry.container === 'pth') {
+      const converter = converterFor(entry);
+      if (converter === undefined) throw new HeirloomError('model.needs-conversion', { name: entry.name });
+      const outputFolder = join(folderOf(shelf().store.modelsFolder, entry), 'converted');
+      const converted = await converter.convert(entry, path, outputFolder, closing.signal);
+      const sha256 = sha256Schema.parse(converted.sha256);
+      return { modelId: entry.id, sha256, path: converted.path, contract: converted.contract };
+    }
+    if (entry.contract.interface === 'none') {
+      throw new HeirloomError(
+        'model.load-failed',
+        { name: entry.name },
+        { cause: 'how to feed it is not known' },
+      );
+    }
+    return { modelId: entry.id, sha256: entry.sha256, path, contract: entry.contract };
+  }
+
+  function canRun(entry: CatalogEntry): boolean {
+    return entry.container === 'onnx'
+      ? entry.contract.interface !== 'none'
+      : converterFor(entry) !== undefined;
+  }
+
+  /** Says what is wrong in the log; the status says it to the person. */
+  async function verifyOrLog(entry: CatalogEntry, isFresh: boolean): Promise<void> {
+    try {
+      await verifiedPath(entry, isFresh);
+    } catch (error) {
+      if (error instanceof JobCancelled) return;
+      log(`${entry.id}: ${String(error)}`);
+    }
+  }
+
+  async function verifyNewFiles(): Promise<void> {
+    for (const entry of catalog.models) {
+      if (closing.signal.aborted) return;
+      if (shelf().store.presenceOf(entry).kind === 'unverified') await verifyOrLog(entry, false);
+    }
+  }
+  const ready = verifyNewFiles();
+
+  return {
+    list: () => catalog.models.map(statusFor),
+
+    whenReady: () => ready,
+
+    fileOf: async (modelId) => runnableFile(entryOf(modelId)),
+
+    async bestFor(purpose) {
+      const candidates = catalog.models
+        .filter((entry) => entry.purpose === purpose && canRun(entry))
+        .sort((a, b) => b.rank - a.rank);
+      for (const entry of candidates) {
+        if (shelf().store.presenceOf(entry).kind === 'absent') continue;
+        try {
+          return await runnableFile(entry);
+        } catch (error) {
+          if (!(error instanceof HeirloomError)) throw error;
+          // The next best serves; that this one is damaged stands in its status.
+          log(`${entry.id} is passed over: ${error.message}`);
+          announce(entry.id);
+        }
+      }
+      return null;
+    },
+
+    async importFile(path, acceptLicence) {
+      const entry = await recogniseModel(path, catalog.models, closing.signal);
+      refuseWhenBusy(entry);
+      const { store, index } = shelf();
+      settleLicence(entry, acceptLicence, index);
+      if (store.presenceOf(entry).kind !== 'verified') {
+        const finalPath = pathOf(store.modelsFolder, entry);
+        await copyIntoPlace(path, entry, finalPath, closing.signal);
+        await store.rememberVerified(entry, finalPath);
+        await removePartialFile(finalPath);
+      }
+      downloads.forgetFailure(entry.id);
+      await index.flush();
+      announce(entry.id);
+      return statusFor(entry);
+    },
+
+    download(modelId, acceptLicence) {
+      const entry = entryOf(modelId);
+      const presence = shelf().store.presenceOf(entry);
+      if (downloads.isActive(modelId) || presence.kind === 'verified' || presence.kind === 'unverified') {
+        return statusFor(entry);
+      }
+      refuseWhenBusy(entry);
+      if (entry.addresses.length === 0) throw new HeirloomError('model.no-address', { name: entry.name });
+      settleLicence(entry, acceptLicence, shelf().index);
+      downloads.start(entry);
+      return statusFor(entry);
+    },
+
+    async whenDownloaded(modelId) {
+      const entry = entryOf(modelId);
+      await downloads.endOf(modelId);
+      return statusFor(entry);
+    },
+
+    cancelDownload(modelId) {
+      downloads.cancel(modelId);
+      return statusFor(entryOf(modelId));
+    },
+
+    async verify(modelId) {
+      const wanted = modelId === null ? catalog.models : [entryOf(modelId)];
+      for (const entry of wanted) {
+        if (shelf().store.presenceOf(entry).kind !== 'absent') await verifyOrLog(entry, true);
+      }
+      await shelf().index.flush();
+      return wanted.map(statusFor);
+    },
+
+    async remove(modelId) {
+      const entry = entryOf(modelId);
+      if (entry.isBundled) throw new HeirloomError('model.bundled', { name: entry.name });
+      refuseWhenBusy(entry);
+      await verifications.get(modelId)?.catch(() => {});
+      const { modelsFolder } = shelf().store;
+      const finalPath = pathOf(modelsFolder, entry);
+      await rm(finalPath, { force: true });
+      await removePartialFile(finalPath);
+      await rm(join(folderOf(modelsFolder, entry), 'converted'), { force: true, recursive: true });
+      // Only when nothing else lies in it.
+      await rmdir(folderOf(modelsFolder, entry)).catch(() => {});
+      downloads.forgetFailure(modelId);
+      announce(modelId);
+      return statusFor(entry);
+    },
+
+    async folder() {
+      const path = options.folder();
+      return { path, freeBytes: await (options.freeBytes ?? freeBytesAt)(path) };
+    },
+
+    async moveFolder(path, signal) {
+      const { saveFolder } = options;
+      if (saveFolder === null) {
+        throw new HeirloomError(
+          'model.folder-not-usable',
+          { path },
+          { cause: 'HEIRLOOM_MODELS_DIR names the folder' },
+        );
+      }
+      if (isMoving || downloads.isAnyActive || verifications.size > 0) {
+        throw new HeirloomError('model.busy', { name: options.folder() });
+      }
+      isMoving = true;
+      try {
+        await shelf().index.flush();
+        await moveModelsFolder({
+          from: options.folder(),
+          to: path,
+          entries: catalog.models,
+          signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]),
+          switchTo: async (folder) => saveFolder(folder),
+        });
+      } finally {
+        isMoving = false;
+      }
+      await verifyNewFiles();
+    },
+
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    async close() {
+      closing.abort();
+      await downloads.close();
+      await Promise.allSettled([ready, ...verifications.values()]);
+      await openShelf?.index.flush();
+    },
+  };
+}
