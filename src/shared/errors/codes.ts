@@ -54,6 +54,7 @@ export const errorCodes = {
   'result.not-found': { transient: false },
   'edit.nothing-to-undo': { transient: false },
   'edit.nothing-to-redo': { transient: false },
+  'settings.damaged': { transient: false },
   'upload.not-found': { transient: false },
   'internal.unexpected': { transient: false },
 } as const;

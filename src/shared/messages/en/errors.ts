@@ -164,8 +164,9 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     next: 'Update Heirloom to open it.',
   },
   'project.read-only': {
-    sentence: 'The project is open in another window and is shown read-only here.',
-    next: 'Close the other window, then open the project again.',
+    sentence:
+      'The project is shown read-only: another window has it open, or its folder cannot be written to.',
+    next: 'Close the other window or copy the folder, then open the project again.',
   },
   'project.exists': { sentence: 'There is already something at {{path}}.', next: 'Choose another name.' },
   'photo.not-found': { sentence: 'That photo is not in the project.', next: 'Refresh the gallery.' },
@@ -186,6 +187,10 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
   },
   'edit.nothing-to-undo': { sentence: 'There is nothing to undo.', next: 'Nothing needs to be done.' },
   'edit.nothing-to-redo': { sentence: 'There is nothing to redo.', next: 'Nothing needs to be done.' },
+  'settings.damaged': {
+    sentence: 'The settings could not be read; the standard settings are in force.',
+    next: 'Choose your settings again. The old file is kept at {{copyPath}}.',
+  },
   'upload.not-found': { sentence: 'The chosen file did not arrive.', next: 'Choose it again.' },
   'internal.unexpected': {
     sentence: 'Something unexpected went wrong. Originals and edits are safe.',

@@ -1,0 +1,6 @@
+// Every migration, oldest first. A new one goes at the end, with its own file and its own test.
+import type { Migration } from '../migrate.ts';
+import { photosFacesEdits } from './0001-photos-faces-edits.ts';
+import { resultsJobs } from './0002-results-jobs.ts';
+
+export const allMigrations: readonly Migration[] = [photosFacesEdits, resultsJobs];

@@ -1,0 +1,119 @@
+// The history of a photo: apply, undo, redo as a cursor over steps that stay. Main process.
+import { randomUUID } from 'node:crypto';
+import type { Edit, History } from '#shared/domain/edit.ts';
+import { type EditedPhoto, foldEdits } from '#shared/domain/fold-edits.ts';
+import { editIdSchema, type ModelId, type PhotoId } from '#shared/domain/ids.ts';
+import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import type { Emit } from '../event-bus.ts';
+import type { FacesStore } from '../faces/faces-store.ts';
+import type { PhotosService } from '../photos/photos-service.ts';
+import type { PhotosStore } from '../photos/photos-store.ts';
+import type { ProjectDocument } from '../projects/open-project-document.ts';
+import type { EditsStore } from './edits-store.ts';
+import { stateKeyOf } from './state-key.ts';
+
+export interface EditsService {
+  /** A new edit after undo drops what could be redone. Errors: photo.not-found, face.not-found, model.unknown. */
+  apply(photoId: PhotoId, edit: Edit): History;
+  /** Errors: photo.not-found, edit.nothing-to-undo. */
+  undo(photoId: PhotoId): History;
+  /** Errors: photo.not-found, edit.nothing-to-redo. */
+  redo(photoId: PhotoId): History;
+  history(photoId: PhotoId): History;
+  folded(photoId: PhotoId): EditedPhoto;
+  /** Writes what follows from faces and history into the photo's row. Call inside the transaction that changed either. */
+  refreshState(photoId: PhotoId): void;
+}
+
+export interface EditsOptions {
+  readonly document: ProjectDocument;
+  readonly photos: PhotosService;
+  readonly photosStore: PhotosStore;
+  readonly facesStore: FacesStore;
+  readonly store: EditsStore;
+  readonly isKnownModel: (modelId: ModelId) => boolean;
+  readonly emit: Emit;
+  readonly now: () => Date;
+}
+
+export function createEditsService(options: EditsOptions): EditsService {
+  const { document, photos, photosStore, facesStore, store, emit, now } = options;
+
+  function history(photoId: PhotoId): History {
+    const { historyCursor } = photos.get(photoId);
+    return { photoId, steps: store.stepsOf(photoId), cursor: historyCursor };
+  }
+
+  function folded(photoId: PhotoId): EditedPhoto {
+    const { photo, historyCursor } = photos.get(photoId);
+    return foldEdits(photo, facesStore.listOf(photoId), store.stepsOf(photoId), historyCursor);
+  }
+
+  function refreshState(photoId: PhotoId): void {
+    const state = folded(photoId);
+    photosStore.setFoldedState(photoId, { stateKey: stateKeyOf(state), faceCount: state.faces.length });
+  }
+
+  /** Changes rows in one transaction, then says so. `touched`: the edit done, undone or redone. */
+  function change(photoId: PhotoId, work: (before: History) => Edit): History {
+    const touched = document.database
+      .transaction(() => {
+        const edit = work(history(photoId));
+        refreshState(photoId);
+        return edit;
+      })
+      .immediate();
+    const after = history(photoId);
+    emit({ type: 'history.changed', history: after });
+    if (touched.kind === 'face.add' || touched.kind === 'face.remove')
+      emit({ type: 'faces.changed', photoId });
+    photos.announce(photoId);
+    return after;
+  }
+
+  return {
+    apply: (photoId, edit) =>
+      change(photoId, ({ cursor }) => {
+        checkEdit(edit, folded(photoId), options.isKnownModel);
+        store.dropAfter(photoId, cursor);
+        const sequence = cursor + 1;
+        const id = editIdSchema.parse(randomUUID());
+        store.append({ id, photoId, sequence, edit, madeAt: now().toISOString() });
+        photosStore.setHistoryCursor(photoId, sequence);
+        return edit;
+      }),
+    undo: (photoId) =>
+      change(photoId, ({ steps, cursor }) => {
+        const undone = steps.find((step) => step.sequence === cursor);
+        if (undone === undefined) throw new HeirloomError('edit.nothing-to-undo');
+        photosStore.setHistoryCursor(photoId, cursor - 1);
+        return undone.edit;
+      }),
+    redo: (photoId) =>
+      change(photoId, ({ steps, cursor }) => {
+        const redone = steps.find((step) => step.sequence === cursor + 1);
+        if (redone === undefined) throw new HeirloomError('edit.nothing-to-redo');
+        photosStore.setHistoryCursor(photoId, cursor + 1);
+        return redone.edit;
+      }),
+    history,
+    folded,
+    refreshState,
+  };
+}
+
+function checkEdit(edit: Edit, state: EditedPhoto, isKnownModel: (id: ModelId) => boolean): void {
+  if ('faceId' in edit) {
+    const isThere = state.faces.some(({ face }) => face.id === edit.faceId);
+    if (edit.kind === 'face.add' && isThere)
+      throw new HeirloomError('command.invalid-input', { problem: `faceId ${edit.faceId} is taken` });
+    if (edit.kind !== 'face.add' && !isThere) throw new HeirloomError('face.not-found');
+  }
+  const modelId = modelNamedBy(edit);
+  if (modelId !== null && !isKnownModel(modelId)) throw new HeirloomError('model.unknown', { modelId });
+}
+
+function modelNamedBy(edit: Edit): ModelId | null {
+  if (edit.kind === 'photo.set-background') return edit.background.upscalerId;
+  return 'modelId' in edit ? edit.modelId : null;
+}

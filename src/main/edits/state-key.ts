@@ -1,0 +1,25 @@
+// One short text for an edited state, so that SQL can tell whether a result shows what a photo is now. Main process.
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
+import { type EditedPhoto, foldEdits, type PhotoSize } from '#shared/domain/fold-edits.ts';
+
+/** SHA-256 over what can change pixels: detector scores and names do not count. */
+export function stateKeyOf(photo: EditedPhoto): string {
+  const faces = photo.faces
+    .filter((edited) => edited.isEnabled)
+    .map(({ face, fidelity, strength, restorerId }) => ({
+      id: face.id,
+      boxInPhoto: face.boxInPhoto,
+      landmarksInPhoto: face.landmarksInPhoto,
+      fidelity: fidelity ?? photo.fidelity,
+      strength,
+      restorerId: restorerId ?? photo.restorerId,
+    }));
+  const { background, scale, monochrome } = photo;
+  return createHash('sha256').update(canonicalJson({ faces, background, scale, monochrome })).digest('hex');
+}
+
+/** Of a photo as it comes in: no faces, no edits. */
+export function untouchedStateKey(size: PhotoSize): string {
+  return stateKeyOf(foldEdits(size, [], [], 0));
+}

@@ -1,0 +1,20 @@
+// faces.*: from the contract to the services. Main process.
+import type { EditedPhoto } from '#shared/domain/fold-edits.ts';
+import type { PhotoId } from '#shared/domain/ids.ts';
+import type { Job } from '#shared/domain/job.ts';
+import type { SomeHandlers } from '../dispatch.ts';
+
+export interface FacesCommandsOptions {
+  /** Errors: project.none-open, photo.not-found. */
+  readonly editedPhoto: (photoId: PhotoId) => EditedPhoto;
+  /** Errors: also project.read-only. */
+  readonly queueFindFaces: (photoId: PhotoId) => Job;
+}
+
+export function facesCommands({ editedPhoto, queueFindFaces }: FacesCommandsOptions): SomeHandlers {
+  return {
+    /** As edited: with the faces marked by hand, without those removed; switched-off ones stay. */
+    'faces.list': ({ photoId }) => editedPhoto(photoId).faces.map(({ face }) => face),
+    'faces.find': ({ photoId }) => queueFindFaces(photoId),
+  };
+}

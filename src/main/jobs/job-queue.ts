@@ -1,0 +1,201 @@
+// The jobs of the open project: one at a time, in order, finding faces before renders. Main process.
+// queued -> running -> done | failed | cancelled; each change is a row first and an event after.
+import { randomUUID } from 'node:crypto';
+import { type JobId, jobIdSchema, type PhotoId } from '#shared/domain/ids.ts';
+import type { Job, JobKind } from '#shared/domain/job.ts';
+import { HeirloomError, JobCancelled, toWire } from '#shared/errors/heirloom-error.ts';
+import type { Emit } from '../event-bus.ts';
+import type { JobHandlers, JobOutcome } from './job-handler.ts';
+import type { JobsStore, StoredJob } from './jobs-store.ts';
+import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
+
+/** A job the program died in goes back to the queue this often; after that it is the likely cause. */
+const toleratedInterruptions = 1;
+const keptFinishedJobs = 500;
+
+export interface JobQueue {
+  /** Puts jobs of an earlier run back and begins. Not called for a read-only project. */
+  start(): void;
+  add(kind: JobKind, photoId: PhotoId, input: unknown): Job;
+  /** A job that needed no work, for the list. */
+  addDone(kind: JobKind, photoId: PhotoId, input: unknown, outcome: JobOutcome): Job;
+  /** Queued or running jobs of a photo. */
+  unfinishedOf(photoId: PhotoId, kind: JobKind): StoredJob[];
+  list(): Job[];
+  /** A running job ends when its work answers: its state follows as an event. Errors: job.not-found, job.not-cancellable. */
+  cancel(id: JobId): Job;
+  /** Failed and cancelled jobs go back to the queue; others are answered as they are. Errors: job.not-found. */
+  retry(id: JobId): Job;
+  hasUnfinished(): boolean;
+  /** Stops the running job and puts it back to the queue for the next opening. */
+  close(): Promise<void>;
+}
+
+export interface JobQueueOptions {
+  readonly store: JobsStore;
+  readonly handlers: JobHandlers;
+  readonly emit: Emit;
+  readonly now: () => Date;
+  /** Monotonic, in milliseconds. */
+  readonly nowMs: () => number;
+  /** After the row of an ended job is written. */
+  readonly onEnded: (job: Job) => void;
+}
+
+interface Running {
+  readonly id: JobId;
+  readonly abort: AbortController;
+  readonly meter: ProgressMeter;
+  readonly ended: Promise<void>;
+}
+
+export function createJobQueue(options: JobQueueOptions): JobQueue {
+  const { store, handlers, emit, now } = options;
+  let running: Running | null = null;
+  let isStarted = false;
+  let isClosing = false;
+
+  function find(id: JobId): StoredJob {
+    const stored = store.find(id);
+    if (stored === null) throw new HeirloomError('job.not-found');
+    return stored;
+  }
+
+  function save(stored: StoredJob): Job {
+    store.save(stored);
+    emit({ type: 'job.changed', job: stored.job });
+    return stored.job;
+  }
+
+  function change(id: JobId, changed: Partial<Job>, interruptions?: number): Job {
+    const stored = find(id);
+    return save({
+      job: { ...stored.job, ...changed },
+      interruptions: interruptions ?? stored.interruptions,
+      input: stored.input,
+    });
+  }
+
+  function finish(id: JobId, changed: Partial<Job> & Pick<Job, 'state'>): Job {
+    const job = change(id, { ...changed, finishedAt: now().toISOString() });
+    options.onEnded(job);
+    return job;
+  }
+
+  function next(): StoredJob | undefined {
+    const queued = store.withState('queued');
+    return queued.find(({ job }) => job.kind === 'find-faces') ?? queued[0];
+  }
+
+  function pump(): void {
+    if (!isStarted || isClosing || running !== null) return;
+    const stored = next();
+    if (stored === undefined) return;
+    const { id, attempts } = stored.job;
+    const abort = new AbortController();
+    const meter = createProgressMeter(
+      id,
+      (progress) => emit({ type: 'job.progressed', progress }),
+      options.nowMs,
+    );
+    change(id, { state: 'running', attempts: attempts + 1, step: 'waiting', fraction: 0 });
+    const ended = run(stored, abort.signal, meter).then(() => {
+      running = null;
+      pump();
+    });
+    running = { id, abort, meter, ended };
+  }
+
+  /** Never rejects: whatever happens ends up in the row. */
+  async function run(stored: StoredJob, signal: AbortSignal, meter: ProgressMeter): Promise<void> {
+    const { id, kind } = stored.job;
+    // A later turn of the event loop: whoever added the job hears of it before its progress.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    try {
+      const outcome = await handlers[kind].run(stored.input, {
+        jobId: id,
+        signal,
+        onProgress: (step, fraction) => meter.report(step, fraction),
+      });
+      meter.finish();
+      finish(id, { state: 'done', fraction: 1, error: null, ...outcome });
+    } catch (error) {
+      const { fraction, step } = meter.current();
+      if (error instanceof JobCancelled && isClosing)
+        change(id, { state: 'queued', step: null, fraction: 0 });
+      else if (error instanceof JobCancelled) finish(id, { state: 'cancelled', fraction, step });
+      else finish(id, { state: 'failed', fraction, step, error: toWire(error) });
+    }
+  }
+
+  function newJob(kind: JobKind, photoId: PhotoId): Job {
+    return {
+      id: jobIdSchema.parse(randomUUID()),
+      kind,
+      photoId,
+      state: 'queued',
+      attempts: 0,
+      fraction: 0,
+      step: null,
+      error: null,
+      createdAt: now().toISOString(),
+      finishedAt: null,
+      outputPath: null,
+      resultId: null,
+    };
+  }
+
+  return {
+    start() {
+      for (const { job, interruptions } of store.withState('running')) {
+        if (interruptions < toleratedInterruptions)
+          change(job.id, { state: 'queued', step: null, fraction: 0 }, interruptions + 1);
+        else finish(job.id, { state: 'failed', error: toWire(new HeirloomError('engine.crashed')) });
+      }
+      store.prune(keptFinishedJobs);
+      isStarted = true;
+      pump();
+    },
+    add(kind, photoId, input) {
+      const job = save({ job: newJob(kind, photoId), interruptions: 0, input });
+      pump();
+      return job;
+    },
+    addDone(kind, photoId, input, outcome) {
+      const finishedAt = now().toISOString();
+      const job: Job = { ...newJob(kind, photoId), state: 'done', fraction: 1, finishedAt, ...outcome };
+      return save({ job, interruptions: 0, input });
+    },
+    unfinishedOf: (photoId, kind) => store.unfinishedOf(photoId, kind),
+    list: () =>
+      store.list().map((job) => {
+        if (job.id !== running?.id || job.state !== 'running') return job;
+        const { step, fraction } = running.meter.current();
+        return { ...job, step, fraction };
+      }),
+    cancel(id) {
+      const { job } = find(id);
+      if (job.state === 'queued') return finish(id, { state: 'cancelled' });
+      if (job.state !== 'running' || running?.id !== id) throw new HeirloomError('job.not-cancellable');
+      running.abort.abort();
+      return job;
+    },
+    retry(id) {
+      const { job } = find(id);
+      if (job.state !== 'failed' && job.state !== 'cancelled') return job;
+      const queued = change(
+        id,
+        { state: 'queued', error: null, finishedAt: null, fraction: 0, step: null },
+        0,
+      );
+      pump();
+      return queued;
+    },
+    hasUnfinished: () => running !== null || (isStarted && store.withState('queued').length > 0),
+    async close() {
+      isClosing = true;
+      running?.abort.abort();
+      await running?.ended;
+    },
+  };
+}

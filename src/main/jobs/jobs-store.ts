@@ -1,0 +1,98 @@
+// Rows of jobs. SQL only; the rules are in job-queue.ts. Main process.
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { type JobId, jobIdSchema, type PhotoId, photoIdSchema, resultIdSchema } from '#shared/domain/ids.ts';
+import { type Job, type JobKind, jobKindSchema, jobStateSchema, stepSchema } from '#shared/domain/job.ts';
+import { errorWireSchema } from '#shared/errors/wire.ts';
+
+const jobRowSchema = z
+  .object({
+    id: jobIdSchema,
+    kind: jobKindSchema,
+    photo_id: photoIdSchema,
+    state: jobStateSchema,
+    attempts: z.int(),
+    interruptions: z.int(),
+    fraction: z.number(),
+    step: stepSchema.nullable(),
+    error: z.string().nullable(),
+    input: z.string(),
+    created_at: z.string(),
+    finished_at: z.string().nullable(),
+    output_path: z.string().nullable(),
+    result_id: resultIdSchema.nullable(),
+  })
+  .transform(
+    (row): StoredJob => ({
+      job: {
+        id: row.id,
+        kind: row.kind,
+        photoId: row.photo_id,
+        state: row.state,
+        attempts: row.attempts,
+        fraction: row.fraction,
+        step: row.step,
+        error: row.error === null ? null : errorWireSchema.parse(JSON.parse(row.error)),
+        createdAt: row.created_at,
+        finishedAt: row.finished_at,
+        outputPath: row.output_path,
+        resultId: row.result_id,
+      },
+      interruptions: row.interruptions,
+      input: JSON.parse(row.input),
+    }),
+  );
+
+export interface StoredJob {
+  readonly job: Job;
+  readonly interruptions: number;
+  /** As it was stored: parse before use. */
+  readonly input: unknown;
+}
+
+export interface JobsStore {
+  save(stored: StoredJob): void;
+  find(id: JobId): StoredJob | null;
+  /** Newest last. */
+  list(): Job[];
+  withState(state: 'queued' | 'running'): StoredJob[];
+  unfinishedOf(photoId: PhotoId, kind: JobKind): StoredJob[];
+  /** Keeps the newest `count` finished jobs. */
+  prune(count: number): void;
+}
+
+export function createJobsStore(database: Database): JobsStore {
+  const save = database.prepare(`
+    INSERT INTO job (id, kind, photo_id, state, attempts, interruptions, fraction, step, error, input, created_at,
+      finished_at, output_path, result_id)
+    VALUES (@id, @kind, @photoId, @state, @attempts, @interruptions, @fraction, @step, @error, @input, @createdAt,
+      @finishedAt, @outputPath, @resultId)
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
+      interruptions = excluded.interruptions, fraction = excluded.fraction, step = excluded.step,
+      error = excluded.error, finished_at = excluded.finished_at, output_path = excluded.output_path,
+      result_id = excluded.result_id`);
+  const byId = database.prepare('SELECT * FROM job WHERE id = ?');
+  const list = database.prepare('SELECT * FROM job ORDER BY sequence');
+  const byState = database.prepare('SELECT * FROM job WHERE state = ? ORDER BY sequence');
+  const unfinished = database.prepare(
+    "SELECT * FROM job WHERE photo_id = ? AND kind = ? AND state IN ('queued', 'running') ORDER BY sequence",
+  );
+  const prune = database.prepare(`
+    DELETE FROM job WHERE sequence IN (
+      SELECT sequence FROM job WHERE state IN ('done', 'failed', 'cancelled') ORDER BY sequence DESC LIMIT -1 OFFSET ?)`);
+
+  return {
+    save({ job, interruptions, input }) {
+      const error = job.error === null ? null : JSON.stringify(job.error);
+      save.run({ ...job, error, interruptions, input: JSON.stringify(input) });
+    },
+    find(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : jobRowSchema.parse(row);
+    },
+    list: () => list.all().map((row) => jobRowSchema.parse(row).job),
+    withState: (state) => byState.all(state).map((row) => jobRowSchema.parse(row)),
+    unfinishedOf: (photoId, kind) => unfinished.all(photoId, kind).map((row) => jobRowSchema.parse(row)),
+    prune: (count) => void prune.run(count),
+  };
+}

@@ -1,0 +1,153 @@
+// Everything that lives as long as a project is open, wired in the order of the nouns. Main process.
+// What flows back (faces found -> state of the photo, job failed -> photo failed) is a callback given here.
+import path from 'node:path';
+import { z } from 'zod';
+import { type PhotoId, photoIdSchema } from '#shared/domain/ids.ts';
+import type { Job } from '#shared/domain/job.ts';
+import { createEditsService, type EditsService } from './edits/edits-service.ts';
+import { createEditsStore } from './edits/edits-store.ts';
+import { untouchedStateKey } from './edits/state-key.ts';
+import type { EnginePort } from './engine-host/engine-port.ts';
+import type { Emit } from './event-bus.ts';
+import { createExportsService, type ExportsService, exportInputSchema } from './exports/exports-service.ts';
+import { createFacesService } from './faces/faces-service.ts';
+import { createFacesStore } from './faces/faces-store.ts';
+import { jobHandler } from './jobs/job-handler.ts';
+import { createJobQueue, type JobQueue } from './jobs/job-queue.ts';
+import { createJobsStore } from './jobs/jobs-store.ts';
+import type { ModelsPort } from './models/models-port.ts';
+import type { CopyFile } from './photos/keep-original.ts';
+import { createPhotosService, type PhotosService } from './photos/photos-service.ts';
+import { createPhotosStore } from './photos/photos-store.ts';
+import { createPreviewsService, type PreviewsService } from './previews/previews-service.ts';
+import type { ProjectDocument } from './projects/open-project-document.ts';
+import type { ProjectServices } from './projects/projects-service.ts';
+import { createResultsService, type ResultsService, renderSchema } from './results/results-service.ts';
+import { createResultsStore } from './results/results-store.ts';
+
+export interface StudioProject extends ProjectServices {
+  readonly photos: PhotosService;
+  readonly edits: EditsService;
+  readonly results: ResultsService;
+  readonly exports: ExportsService;
+  readonly jobs: JobQueue;
+  readonly previews: PreviewsService;
+  /** The job that is looking already, or a new one. Errors: photo.not-found. */
+  queueFindFaces(photoId: PhotoId): Job;
+}
+
+/** What a project's services need from the studio around them. */
+export interface ProjectSurroundings {
+  readonly engine: EnginePort;
+  readonly models: ModelsPort;
+  readonly emit: Emit;
+  readonly now: () => Date;
+  /** Monotonic, in milliseconds. */
+  readonly nowMs: () => number;
+  readonly stagingFolder: string;
+  readonly offerDownload: ((file: { path: string; fileName: string }) => string) | null;
+  readonly software: string;
+  /** The project's own facts changed. */
+  readonly onListChanged: () => void;
+  /** Replaced in tests to fail like a full disk. */
+  readonly copyFile?: CopyFile;
+}
+
+const findFacesInputSchema = z.object({ photoId: photoIdSchema });
+
+export function assembleProject(document: ProjectDocument, surroundings: ProjectSurroundings): StudioProject {
+  const { database } = document;
+  const { engine, models, emit, now, nowMs, stagingFolder } = surroundings;
+  const photosStore = createPhotosStore(database);
+  const facesStore = createFacesStore(database);
+
+  const photos = createPhotosService({ ...surroundings, document, store: photosStore, untouchedStateKey });
+  const edits = createEditsService({
+    document,
+    photos,
+    photosStore,
+    facesStore,
+    store: createEditsStore(database),
+    isKnownModel: (modelId) => models.list().some(({ entry }) => entry.id === modelId),
+    emit,
+    now,
+  });
+  const faces = createFacesService({
+    document,
+    photos,
+    photosStore,
+    store: facesStore,
+    engine,
+    models,
+    emit,
+    now,
+    onSaved: edits.refreshState,
+  });
+  const results = createResultsService({
+    document,
+    photos,
+    photosStore,
+    edits,
+    store: createResultsStore(database),
+    jobs: () => jobs,
+    engine,
+    models,
+    emit,
+    now,
+    nowMs,
+  });
+  const exports = createExportsService({
+    ...surroundings,
+    document,
+    photos,
+    results,
+    jobs: () => jobs,
+    downloadsFolder: path.join(stagingFolder, 'downloads'),
+  });
+  const jobs: JobQueue = createJobQueue({
+    store: createJobsStore(database),
+    handlers: {
+      'find-faces': jobHandler(findFacesInputSchema, async ({ photoId }, work) => {
+        await faces.find(photoId, work);
+        return {};
+      }),
+      'restore-photo': jobHandler(renderSchema, async (render, work) => {
+        const result = await results.make(render, work);
+        return { resultId: result.id };
+      }),
+      'export-photo': jobHandler(exportInputSchema, (input, work) => exports.run(input, work)),
+    },
+    emit,
+    now,
+    nowMs,
+    onEnded(job) {
+      // A failed export says nothing about the photo.
+      if (job.state !== 'failed' || job.kind === 'export-photo') return;
+      photosStore.setFailed(job.photoId, true);
+      photos.announce(job.photoId);
+    },
+  });
+  const previewsFolder = document.isReadOnly ? path.join(stagingFolder, 'previews') : document.previewsFolder;
+  const previews = createPreviewsService({ photos, results, engine, previewsFolder });
+
+  return {
+    photos,
+    edits,
+    results,
+    exports,
+    jobs,
+    previews,
+    queueFindFaces(photoId) {
+      photos.get(photoId);
+      const waiting = jobs.unfinishedOf(photoId, 'find-faces')[0];
+      return waiting?.job ?? jobs.add('find-faces', photoId, { photoId });
+    },
+    start() {
+      if (!document.isReadOnly) jobs.start();
+    },
+    async close() {
+      photos.close();
+      await jobs.close();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+// The state of a photo: its found faces with the edits up to the cursor applied, one after the other.
+// Pure, used by main to render and by the window to show. Must not look anything up.
+import type { Background, Edit, HistoryStep, MonochromeMode } from './edit.ts';
+import type { Face } from './face.ts';
+import type { FaceId, ModelId } from './ids.ts';
+import type { Photo } from './photo.ts';
+import { defaultFidelity, defaultScaleFor } from './recipe.ts';
+
+/** A face as edited. null means: as the photo says. */
+export interface EditedFace {
+  readonly face: Face;
+  readonly isEnabled: boolean;
+  /** Own fidelity weight w, 0 to 1.3. */
+  readonly fidelity: number | null;
+  /** How much of the restored face is blended in, 0 to 1. */
+  readonly strength: number;
+  readonly restorerId: ModelId | null;
+}
+
+/** A photo as edited. null models mean: the best installed one. */
+export interface EditedPhoto {
+  readonly faces: readonly EditedFace[];
+  readonly restorerId: ModelId | null;
+  readonly fidelity: number;
+  readonly background: Background;
+  /** Output size over input size. */
+  readonly scale: number;
+  readonly monochrome: MonochromeMode;
+}
+
+/** Of the upright photo; decides the scale nobody has chosen. */
+export type PhotoSize = Pick<Photo, 'widthPx' | 'heightPx'>;
+
+/**
+ * Applies the steps with `sequence <= cursor`, in their order, to the faces a detector found.
+ * Edits of a face that is not there (any more) change nothing: finding faces again must not break a history.
+ */
+export function foldEdits(
+  size: PhotoSize,
+  faces: readonly Face[],
+  steps: readonly HistoryStep[],
+  cursor: number,
+): EditedPhoto {
+  const applied = steps.filter((step) => step.sequence <= cursor).toSorted((a, b) => a.sequence - b.sequence);
+  return applied.reduce(applyStep, untouched(size, faces));
+}
+
+function untouched({ widthPx, heightPx }: PhotoSize, faces: readonly Face[]): EditedPhoto {
+  return {
+    faces: faces.map(untouchedFace),
+    restorerId: null,
+    fidelity: defaultFidelity,
+    background: { upscalerId: null, strength: 1 },
+    scale: defaultScaleFor(widthPx, heightPx),
+    monochrome: 'auto',
+  };
+}
+
+function untouchedFace(face: Face): EditedFace {
+  return { face, isEnabled: true, fidelity: null, strength: 1, restorerId: null };
+}
+
+function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
+  const edit: Edit = step.edit;
+  switch (edit.kind) {
+    case 'face.set-enabled':
+      return withFace(photo, edit.faceId, { isEnabled: edit.enabled });
+    case 'face.set-fidelity':
+      return withFace(photo, edit.faceId, { fidelity: edit.fidelity });
+    case 'face.set-strength':
+      return withFace(photo, edit.faceId, { strength: edit.strength });
+    case 'face.set-model':
+      return withFace(photo, edit.faceId, { restorerId: edit.modelId });
+    case 'face.add': {
+      const face: Face = {
+        id: edit.faceId,
+        photoId: step.photoId,
+        boxInPhoto: edit.boxInPhoto,
+        landmarksInPhoto: edit.landmarksInPhoto,
+        score: 1,
+        source: 'manual',
+        detectorId: null,
+      };
+      return { ...photo, faces: [...withoutFace(photo, edit.faceId), untouchedFace(face)] };
+    }
+    case 'face.remove':
+      return { ...photo, faces: withoutFace(photo, edit.faceId) };
+    case 'photo.set-restorer':
+      return { ...photo, restorerId: edit.modelId };
+    case 'photo.set-fidelity':
+      return { ...photo, fidelity: edit.fidelity };
+    case 'photo.set-background':
+      return { ...photo, background: edit.background };
+    case 'photo.set-scale':
+      return { ...photo, scale: edit.scale };
+    case 'photo.set-monochrome':
+      return { ...photo, monochrome: edit.mode };
+  }
+}
+
+function withFace(photo: EditedPhoto, faceId: FaceId, change: Partial<EditedFace>): EditedPhoto {
+  const faces = photo.faces.map((edited) => (edited.face.id === faceId ? { ...edited, ...change } : edited));
+  return { ...photo, faces };
+}
+
+function withoutFace(photo: EditedPhoto, faceId: FaceId): EditedFace[] {
+  return photo.faces.filter((edited) => edited.face.id !== faceId);
+}

@@ -1,0 +1,62 @@
+// From the edited state of a photo to its recipe: the same state, with every model named by its digest.
+// Pure, used by main. Which models are installed is for the caller to know.
+import type { EditedPhoto } from './fold-edits.ts';
+import type { ModelId } from './ids.ts';
+import { type ModelIdentity, pipelineVersion, type Recipe } from './recipe.ts';
+
+/** Every model the state names by id: these must be resolved before a recipe can be made. */
+export function modelsNamedBy(photo: EditedPhoto): ModelId[] {
+  const ids = new Set<ModelId>();
+  const enabled = photo.faces.filter((edited) => edited.isEnabled);
+  for (const { restorerId } of enabled) if (restorerId !== null) ids.add(restorerId);
+  if (photo.restorerId !== null && enabled.some((edited) => edited.restorerId === null))
+    ids.add(photo.restorerId);
+  if (photo.background.upscalerId !== null) ids.add(photo.background.upscalerId);
+  return [...ids];
+}
+
+/** True when a face is to be restored by the best installed restorer. */
+export function needsDefaultRestorer(photo: EditedPhoto): boolean {
+  return photo.restorerId === null && photo.faces.some((face) => face.isEnabled && face.restorerId === null);
+}
+
+export interface RecipeModels {
+  /** Identities of all of `modelsNamedBy`. */
+  readonly named: ReadonlyMap<ModelId, ModelIdentity>;
+  /** Best installed restorer; may be null when `needsDefaultRestorer` is false. */
+  readonly defaultRestorer: ModelIdentity | null;
+  /** Best installed face parser; null: square masks. */
+  readonly parser: ModelIdentity | null;
+}
+
+/**
+ * The recipe of a state. Faces that are switched off are left out. A photo without faces names no parser,
+ * so that installing one does not make its result stale. Throws when `models` lacks one that is needed.
+ */
+export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeModels): Recipe {
+  const identityOf = (id: ModelId | null): ModelIdentity => {
+    const identity = id === null ? models.defaultRestorer : models.named.get(id);
+    if (!identity) throw new Error(`recipe needs the model ${id ?? 'for faces'}, which was not resolved`);
+    return { modelId: identity.modelId, sha256: identity.sha256 };
+  };
+  const faces = photo.faces
+    .filter((edited) => edited.isEnabled)
+    .map(({ face, fidelity, strength, restorerId }) => ({
+      faceId: face.id,
+      boxInPhoto: face.boxInPhoto,
+      landmarksInPhoto: face.landmarksInPhoto,
+      fidelity: fidelity ?? photo.fidelity,
+      strength,
+      restorer: identityOf(restorerId ?? photo.restorerId),
+    }));
+  const { upscalerId, strength } = photo.background;
+  return {
+    pipelineVersion,
+    pageIndex,
+    faces,
+    parser: faces.length > 0 ? models.parser : null,
+    background: { upscalerId, strength, upscaler: upscalerId === null ? null : identityOf(upscalerId) },
+    scale: photo.scale,
+    monochrome: photo.monochrome,
+  };
+}
