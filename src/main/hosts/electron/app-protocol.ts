@@ -19,7 +19,14 @@ export function registerStudioScheme(electron: Pick<ElectronApi, 'protocol'>): v
   electron.protocol.registerSchemesAsPrivileged([
     {
       scheme: studioScheme,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+      privileges: {
+        standard: true,
+        secure: true,
+        supportFetchAPI: true,
+        corsEnabled: true,
+        stream: true,
+        codeCache: true,
+      },
     },
   ]);
 }

@@ -28,8 +28,8 @@ export interface ElectronHostOptions {
   readonly rendererFolder: string;
   readonly preloadPath: string;
   readonly iconPath: string;
-  /** Wins over Electron's own folder for user data (HEIRLOOM_DATA_DIR). */
-  readonly dataFolder: string | undefined;
+  /** The person's data, the same for every host. Chromium's own files go into a folder inside it. */
+  readonly dataFolder: string;
   /** Arguments after the program and, unpackaged, after the app folder. */
   readonly args: readonly string[];
   readonly workingFolder: string;
@@ -45,8 +45,8 @@ export async function createElectronHost(
   options: ElectronHostOptions,
 ): Promise<boolean> {
   const { app } = electron;
-  if (options.dataFolder !== undefined) app.setPath('userData', options.dataFolder);
-  const dataFolder = app.getPath('userData');
+  const { dataFolder } = options;
+  app.setPath('userData', join(dataFolder, 'window'));
 
   // Before the app is ready.
   app.enableSandbox();
@@ -134,7 +134,7 @@ export async function createElectronHost(
       title: words.appName,
       preloadPath: options.preloadPath,
       iconPath: options.iconPath,
-      dataFolder,
+      stateFile: join(dataFolder, 'window', 'window-state.json'),
       mayClose,
     });
     window = opened;

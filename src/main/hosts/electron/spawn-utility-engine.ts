@@ -1,4 +1,6 @@
 // Starts the engine in Electron's utility process. Runs in Electron's main process.
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { EngineProcess, SpawnEngine } from '../../studio.ts';
 import type { ElectronApi } from './electron-api.ts';
 
@@ -9,7 +11,7 @@ export function createUtilityEngineSpawner(
   return (entryPath): EngineProcess => {
     const child = electron.utilityProcess.fork(entryPath, [], {
       serviceName: 'heirloom-engine',
-      stdio: 'inherit',
+      stdio: 'pipe',
     });
     child.on('error', (type, location) => log(`engine ${type} at ${location}`));
     return {
@@ -22,6 +24,11 @@ export function createUtilityEngineSpawner(
       },
       onExit: (listener) => {
         child.on('exit', (code) => listener(code, null));
+      },
+      onOutput: (listener) => {
+        for (const stream of [child.stdout, child.stderr]) {
+          if (stream !== null) createInterface({ input: stream as Readable }).on('line', listener);
+        }
       },
       kill: () => killNow(child),
     };

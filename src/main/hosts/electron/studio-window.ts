@@ -1,5 +1,4 @@
 // The one window: sandboxed, isolated, without Node. Runs in Electron's main process.
-import { join } from 'node:path';
 import { studioPageAddress } from './app-protocol.ts';
 import type { ElectronApi, StudioWindow } from './electron-api.ts';
 import { readWindowState, writeWindowState } from './window-state.ts';
@@ -8,8 +7,8 @@ export interface StudioWindowOptions {
   readonly title: string;
   readonly preloadPath: string;
   readonly iconPath: string;
-  /** Folder that keeps window-state.json. */
-  readonly dataFolder: string;
+  /** Where the place of the window is remembered. */
+  readonly stateFile: string;
   /** Asked on each attempt to close; false keeps the window. */
   readonly mayClose: () => Promise<boolean>;
 }
@@ -18,9 +17,8 @@ export function openStudioWindow(
   electron: Pick<ElectronApi, 'BrowserWindow' | 'screen' | 'nativeTheme'>,
   options: StudioWindowOptions,
 ): StudioWindow {
-  const statePath = join(options.dataFolder, 'window-state.json');
   const state = readWindowState(
-    statePath,
+    options.stateFile,
     electron.screen.getAllDisplays().map((display) => display.workArea),
   );
   const window = new electron.BrowserWindow({
@@ -51,7 +49,7 @@ export function openStudioWindow(
   window.once('ready-to-show', () => window.show());
   askBeforeClosing(window, options.mayClose, () => {
     const { x, y, width, height } = window.getNormalBounds();
-    writeWindowState(statePath, { x, y, width, height, isMaximised: window.isMaximized() });
+    writeWindowState(options.stateFile, { x, y, width, height, isMaximised: window.isMaximized() });
   });
   void window.loadURL(studioPageAddress);
   return window;

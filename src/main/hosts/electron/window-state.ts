@@ -1,5 +1,6 @@
 // Remembers where the window was. Runs in Electron's main process; a lost or broken file only means the default place.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 
 const windowStateSchema = z.object({
@@ -35,6 +36,7 @@ export function readWindowState(path: string, screens: readonly Area[]): WindowS
 /** Written while the window closes, hence at once. A failure is not worth a question at that moment. */
 export function writeWindowState(path: string, state: WindowState): void {
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.part`, JSON.stringify(state), { flush: true });
     renameSync(`${path}.part`, path);
   } catch {

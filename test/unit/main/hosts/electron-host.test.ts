@@ -374,10 +374,10 @@ describe('going down', () => {
     await start();
     firstWindow().bounds = { x: 40, y: 50, width: 1000, height: 700 };
     firstWindow().close();
-    expect(existsSync(join(folder, 'window-state.json'))).toBe(true);
+    expect(existsSync(join(folder, 'window', 'window-state.json'))).toBe(true);
     await start();
     expect(firstWindow().options).toMatchObject({ x: 40, y: 50, width: 1000, height: 700 });
-    writeFileSync(join(folder, 'window-state.json'), '{"x": "broken"');
+    writeFileSync(join(folder, 'window', 'window-state.json'), '{"x": "broken"');
     await start();
     expect(firstWindow().options).toMatchObject({ width: 1400, height: 900 });
   });

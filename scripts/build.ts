@@ -1,0 +1,25 @@
+// npm run build: bundled models into out/models, then main, preload and renderer into out/. `--if-stale`: only when needed.
+import { join } from 'node:path';
+import { buildIsStale, markBuilt } from './build-freshness.ts';
+import { buildModels } from './build-models/index.ts';
+
+const root = join(import.meta.dirname, '..');
+
+if (!process.argv.includes('--if-stale') || buildIsStale(root)) {
+  const beganAt = new Date();
+  process.chdir(root);
+  const { build } = await import('electron-vite');
+  try {
+    const [models] = await Promise.all([
+      buildModels(join(root, 'out', 'models')),
+      build({ root, logLevel: 'warn' }),
+    ]);
+    markBuilt(root, beganAt);
+    const seconds = ((Date.now() - beganAt.getTime()) / 1000).toFixed(1);
+    console.log(`Built out/ in ${seconds} s, with ${models.length} bundled models.`);
+  } catch (error) {
+    // The bundler's message names file and line; its stack is only its own.
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
