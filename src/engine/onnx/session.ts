@@ -5,7 +5,13 @@ import type { ExecutionProvider } from '#shared/domain/settings.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { FloatTensor, Tensor } from './loaded-model.ts';
 import { physicalCoreCount } from './physical-cores.ts';
-import { type ElementType, isElementType, toElementType, toFloat32 } from './tensor-conversion.ts';
+import {
+  type ElementData,
+  type ElementType,
+  isElementType,
+  toElementType,
+  toFloat32,
+} from './tensor-conversion.ts';
 
 export interface Session {
   readonly inputNames: readonly string[];
@@ -102,11 +108,24 @@ function toFeeds(
   for (const [name, wanted] of inputTypes) {
     const tensor = feeds[name];
     if (tensor === undefined) throw new Error(`input ${name} is missing`);
-    // Through the general constructor: its overloads tie each type name to one array type.
-    const OrtTensorOf = ort.Tensor as new (type: string, data: unknown, dims: readonly number[]) => OrtTensor;
-    converted[name] = new OrtTensorOf(wanted, toElementType(tensor, wanted), tensor.dims);
+    converted[name] = toOrtTensor(ort, wanted, toElementType(tensor, wanted), tensor.dims);
   }
   return converted;
+}
+
+function toOrtTensor(
+  ort: Onnxruntime,
+  type: ElementType,
+  data: ElementData,
+  dims: readonly number[],
+): OrtTensor {
+  // Through the general constructor: its overloads tie each type name to one array type.
+  const GeneralTensor = ort.Tensor as new (type: string, data: unknown, dims: readonly number[]) => OrtTensor;
+  const tensor = new GeneralTensor(type, data, dims);
+  // Where the runtime has Float16Array, the constructor turns bit patterns into one, whose length the native side
+  // then reads as zero (microsoft/onnxruntime pull request 32323, open): give it the patterns themselves.
+  if (type === 'float16') Object.defineProperty(tensor, 'data', { value: data });
+  return tensor;
 }
 
 function readOutputs(outputs: InferenceSession.OnnxValueMapType): Record<string, FloatTensor> {

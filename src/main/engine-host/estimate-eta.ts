@@ -15,18 +15,18 @@ const windowMs = 30_000;
 /**
  * Seconds left, or null while there is nothing to go by (too early, or no movement within the last half minute).
  * The pace since the start and the recent pace are averaged: the first is steady, the second follows a change of
- * step. `samples` in the order they came; a fraction of 1 gives 0.
+ * step. `samples` in the order they came; `nowMs` is the time of the last one unless given; a fraction of 1 gives 0.
  */
-export function estimateEtaSeconds(samples: readonly ProgressSample[], nowMs: number): number | null {
+export function estimateEta(samples: readonly ProgressSample[], nowMs?: number): number | null {
   const first = samples[0];
   const last = samples.at(-1);
   if (first === undefined || last === undefined) return null;
   if (last.fraction >= 1) return 0;
-  const overall = pacePerMs(first, last.fraction, nowMs);
-  if (overall === null) return null;
-  const recentStart = samples.findLast(({ atMs }) => nowMs - atMs >= windowMs) ?? first;
-  const recent = pacePerMs(recentStart, last.fraction, nowMs);
-  if (recent === null) return null;
+  const atMs = nowMs ?? last.atMs;
+  const recentStart = samples.findLast((sample) => atMs - sample.atMs >= windowMs) ?? first;
+  const overall = pacePerMs(first, last.fraction, atMs);
+  const recent = pacePerMs(recentStart, last.fraction, atMs);
+  if (overall === null || recent === null) return null;
   return (1 - last.fraction) / ((overall + recent) / 2) / 1000;
 }
 

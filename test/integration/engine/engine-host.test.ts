@@ -286,6 +286,17 @@ test('a device this computer lacks is said once, and models run on the processor
   ]);
 });
 
+test('a graphics device is used only after its self-test, and a missing one does not stop the work', async () => {
+  const selfTestModel = modelFileAt(liteFacePath);
+  const { host } = startHost({ settings: settingsWith({ device: 'webgpu', selfTestModel }) });
+  expect(await host.run(heavy('load', selfTestModel))).toEqual({ faces: [], turnedDegrees: 0 });
+  const { device, restarts } = host.status();
+  // Depends on the computer: with a working device it is in use, without one the reason is told.
+  if (device?.provider === 'webgpu') expect(device.fellBackFrom).toBeNull();
+  else expect(device).toEqual({ provider: 'cpu', fellBackFrom: 'webgpu', reason: expect.any(String) });
+  expect(restarts).toBeLessThanOrEqual(1);
+});
+
 test('the real engine starts under the host and tests its processor on request', async () => {
   const { host } = startHost({ entryPath: engineEntry });
   const model = modelFileAt(liteFacePath);

@@ -1,0 +1,49 @@
+// Which task goes next.
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { jobIdSchema } from '#shared/domain/ids.ts';
+import { nextTicket, type Ticket } from '../../../../src/main/engine-host/ticket.ts';
+import { heavy, light } from '../../../helpers/engine-tasks.ts';
+
+function ticket(task: Ticket['task'], change: Partial<Ticket> = {}): Ticket {
+  return {
+    jobId: jobIdSchema.parse(randomUUID()),
+    task,
+    priority: 'background',
+    onProgress: undefined,
+    resolve: () => undefined,
+    reject: () => undefined,
+    crashes: 0,
+    fraction: 0,
+    isCancelled: false,
+    graceTimer: null,
+    ...change,
+  };
+}
+
+const render = () => ticket(heavy('render'));
+const preview = () => ticket(light('preview'), { priority: 'interactive' });
+
+test('first come, first served; interactive before background', () => {
+  const [first, second] = [render(), render()];
+  const urgent = ticket(heavy('urgent'), { priority: 'interactive' });
+  expect(nextTicket([], [])).toBeNull();
+  expect(nextTicket([first, second], [])).toBe(first);
+  expect(nextTicket([first, urgent], [])).toBe(urgent);
+});
+
+test('heavy tasks wait for each other, previews run beside them, two at a time', () => {
+  const look = preview();
+  expect(nextTicket([render()], [render()])).toBeNull();
+  expect(nextTicket([render(), look], [render()])).toBe(look);
+  expect(nextTicket([preview()], [preview(), preview()])).toBeNull();
+  const next = render();
+  expect(nextTicket([preview(), next], [preview(), preview()])).toBe(next);
+});
+
+test('a task that saw an engine die goes first, and alone', () => {
+  const retried = ticket(heavy('retried'), { crashes: 1 });
+  expect(nextTicket([preview(), retried], [])).toBe(retried);
+  expect(nextTicket([preview(), retried], [preview()])).toBeNull();
+  expect(nextTicket([preview(), render()], [retried])).toBeNull();
+});
