@@ -1,0 +1,147 @@
+// The heart of every restoration: a decoded photo and the faces to restore go in, the finished canvas comes out.
+// Used by restore-photo (a recipe of a project) and restore-file (command line, batch). Writes no files.
+import type { MonochromeMode } from '#shared/domain/edit.ts';
+import type { Landmarks } from '#shared/domain/geometry.ts';
+import type { DecodedPhoto } from '../codec/decoded-photo.ts';
+import { resizeAlpha, resizeRaster } from '../codec/resize-raster.ts';
+import type { LoadedModel } from '../onnx/loaded-model.ts';
+import type { Raster } from '../pixels/raster.ts';
+import { type AlignedFace, alignFace } from '../steps/align-face.ts';
+import { faceOval } from '../steps/face-oval.ts';
+import { chooseMonochrome, type MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
+import { keepTint, tintOfFace } from '../steps/monochrome/keep-tint.ts';
+import { parseFace } from '../steps/parse-face.ts';
+import { pasteBack } from '../steps/paste-back.ts';
+import { faceSideOf, restoreFace } from '../steps/restore-face.ts';
+import { blendBackground } from '../steps/upscale/blend-background.ts';
+import { upscalePhoto } from '../steps/upscale-photo.ts';
+import type { JobContext } from './job-context.ts';
+import type { StepClock, StepShares } from './step-clock.ts';
+
+export interface FaceToRestore {
+  readonly landmarksInPhoto: Landmarks;
+  readonly restorer: LoadedModel;
+  readonly fidelity: number;
+  readonly strength: number;
+}
+
+export interface RenderPlan {
+  readonly faces: readonly FaceToRestore[];
+  readonly parser: LoadedModel | null;
+  readonly upscaler: LoadedModel | null;
+  readonly backgroundStrength: number;
+  readonly scale: number;
+  readonly monochrome: MonochromeMode;
+}
+
+export interface RenderedPhoto {
+  readonly raster: Raster;
+  readonly alpha: Uint8Array | Uint16Array | null;
+}
+
+/** Shares of the time for progress, seen on two cores with the bundled models. */
+export function renderShares(hasUpscaler: boolean): StepShares {
+  return [
+    ['upscaling', hasUpscaler ? 12 : 1],
+    ['aligning', 0.5],
+    ['restoring-faces', 5],
+    ['pasting-back', 0.5],
+  ];
+}
+
+/** Faces outside this many need not be looked at to tell a monochrome photo. */
+const facesThatDecideColour = 8;
+
+export async function renderPhoto(
+  photo: DecodedPhoto,
+  plan: RenderPlan,
+  context: JobContext,
+  clock: StepClock,
+): Promise<RenderedPhoto> {
+  const treatment = await clock.time('aligning', () => treatmentOf(photo, plan));
+  clock.report('upscaling', 0);
+  const canvas = await clock.time('upscaling', () => makeCanvas(photo, plan, context, clock));
+  for (const [index, face] of plan.faces.entries()) {
+    clock.report('restoring-faces', index / plan.faces.length);
+    await renderFace(photo, face, plan, treatment, canvas, context, clock);
+  }
+  const alpha =
+    photo.alpha === null
+      ? null
+      : await resizeAlpha(photo.alpha, photo.raster, canvas.widthPx, canvas.heightPx);
+  return { raster: canvas, alpha };
+}
+
+function treatmentOf(photo: DecodedPhoto, plan: RenderPlan): MonochromeTreatment {
+  if (plan.monochrome === 'auto' && photo.isGrayFile) return 'gray';
+  if (plan.faces.length === 0) return 'colour';
+  const samples = plan.faces
+    .slice(0, facesThatDecideColour)
+    .map((face) => alignFace(photo.raster, face.landmarksInPhoto, 128).face);
+  return chooseMonochrome(plan.monochrome, photo.raster, samples);
+}
+
+/** The photo at its final size: Lanczos, with as much of the upscaler's picture as asked. */
+async function makeCanvas(
+  photo: DecodedPhoto,
+  plan: RenderPlan,
+  context: JobContext,
+  clock: StepClock,
+): Promise<Raster> {
+  const widthPx = Math.max(1, Math.round(photo.raster.widthPx * plan.scale));
+  const heightPx = Math.max(1, Math.round(photo.raster.heightPx * plan.scale));
+  const plain =
+    plan.scale === 1
+      ? { ...photo.raster, data: photo.raster.data.slice() }
+      : await resizeRaster(photo.raster, widthPx, heightPx, 'lanczos3');
+  if (plan.upscaler === null || plan.backgroundStrength === 0) return plain;
+  const inSrgb = photo.toSrgb === null ? photo.raster : photo.toSrgb(photo.raster);
+  const upscaled = await upscalePhoto(inSrgb, plan.upscaler, {
+    signal: context.signal,
+    onProgress: (fraction) => clock.report('upscaling', fraction),
+  });
+  const fitted = await resizeRaster(upscaled, widthPx, heightPx, 'lanczos3');
+  const inOwnSpace = photo.fromSrgb === null ? fitted : photo.fromSrgb(fitted);
+  return blendBackground(plain, inOwnSpace, plan.backgroundStrength);
+}
+
+async function renderFace(
+  photo: DecodedPhoto,
+  face: FaceToRestore,
+  plan: RenderPlan,
+  treatment: MonochromeTreatment,
+  canvas: Raster,
+  context: JobContext,
+  clock: StepClock,
+): Promise<void> {
+  const alignedSizePx = faceSideOf(face.restorer);
+  const aligned = await clock.time('aligning', () =>
+    alignFace(photo.raster, face.landmarksInPhoto, alignedSizePx),
+  );
+  const { restored, mask } = await clock.time('restoring-faces', async () => {
+    const input = photo.toSrgb === null ? aligned.face : photo.toSrgb(aligned.face);
+    const answer = await restoreFace(input, face.restorer, face.fidelity);
+    return {
+      restored: inPhotoColours(answer, aligned, photo, treatment),
+      mask: plan.parser === null ? faceOval() : await parseFace(answer, plan.parser),
+    };
+  });
+  await clock.time('pasting-back', () =>
+    pasteBack(
+      canvas,
+      [{ face: restored, photoToFace: aligned.photoToFace, alignedSizePx, mask, strength: face.strength }],
+      { scale: plan.scale, signal: context.signal },
+    ),
+  );
+}
+
+function inPhotoColours(
+  restored: Raster,
+  aligned: AlignedFace,
+  photo: DecodedPhoto,
+  treatment: MonochromeTreatment,
+): Raster {
+  const inOwnSpace = photo.fromSrgb === null ? restored : photo.fromSrgb(restored);
+  if (treatment === 'colour') return inOwnSpace;
+  return keepTint(inOwnSpace, aligned.face, tintOfFace(aligned.face, treatment));
+}
