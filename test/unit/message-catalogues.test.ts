@@ -1,0 +1,50 @@
+// Both languages say everything, with the same values in the same sentences.
+import { describe, expect, test } from 'vitest';
+import { errors as englishErrors } from '#shared/messages/en/errors.ts';
+import { models as englishModels } from '#shared/messages/en/models.ts';
+import { errors as chineseErrors } from '#shared/messages/zh-CN/errors.ts';
+import { models as chineseModels } from '#shared/messages/zh-CN/models.ts';
+
+/** `a.b.c` -> sentence. */
+function sentencesOf(catalogue: object, path = ''): Map<string, string> {
+  const sentences = new Map<string, string>();
+  for (const [key, value] of Object.entries(catalogue)) {
+    if (typeof value === 'string') sentences.set(path + key, value);
+    else for (const [inner, text] of sentencesOf(value, `${path}${key} › `)) sentences.set(inner, text);
+  }
+  return sentences;
+}
+
+function placeholdersOf(sentence: string | undefined): string[] {
+  return [...(sentence ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+}
+
+describe.each([
+  ['errors', englishErrors, chineseErrors],
+  ['models', englishModels, chineseModels],
+])('%s', (_name, english, chinese) => {
+  const inEnglish = sentencesOf(english);
+  const inChinese = sentencesOf(chinese);
+
+  test('no sentence is missing or empty', () => {
+    expect([...inChinese.keys()].sort()).toEqual([...inEnglish.keys()].sort());
+    for (const sentences of [inEnglish, inChinese]) {
+      expect([...sentences].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
+    }
+  });
+
+  test('the same values stand in the same sentences', () => {
+    for (const [key, sentence] of inEnglish) {
+      expect(placeholdersOf(inChinese.get(key)), key).toEqual(placeholdersOf(sentence));
+    }
+  });
+
+  test('every Chinese sentence is in Chinese', () => {
+    const untranslated = [...inChinese].filter(
+      ([, sentence]) =>
+        !/[\u4e00-\u9fff]/.test(sentence.replace(/\{\{\w+\}\}/g, '')) &&
+        /[a-z]{3}/.test(sentence.replace(/\{\{\w+\}\}/g, '')),
+    );
+    expect(untranslated).toEqual([]);
+  });
+});
