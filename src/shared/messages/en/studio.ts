@@ -228,17 +228,6 @@ export const studio = {
     finished: 'Finished: {{kind}}, {{fileName}}',
     failedTitle: '{{kind}} did not finish: {{fileName}}',
   },
-  steps: {
-    waiting: 'Waiting for its turn',
-    'loading-models': 'Loading the models',
-    decoding: 'Reading the photo',
-    'finding-faces': 'Looking for faces',
-    aligning: 'Lining up the faces',
-    'restoring-faces': 'Restoring the faces',
-    upscaling: 'Enlarging the picture',
-    'pasting-back': 'Putting the faces back',
-    encoding: 'Saving',
-  },
   models: {
     title: 'Models',
     lead: 'Models do the work. They are downloaded once and run on this computer.',
@@ -391,4 +380,12 @@ export const studio = {
     hours: '{{hours}} h {{minutes}} min',
     moment: 'a moment',
   },
-} as const;
+};
+
+/** The shape every language has. Languages without a singular form leave the _one keys out. */
+type WithoutSingular<T> = {
+  [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string
+    ? string
+    : WithoutSingular<T[K]>;
+};
+export type StudioMessages = WithoutSingular<typeof studio>;

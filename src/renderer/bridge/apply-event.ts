@@ -1,0 +1,108 @@
+// What an event does to the cached answers. Pure with respect to the window: only the query cache changes.
+import type { QueryClient } from '@tanstack/react-query';
+import type { HeirloomEvent } from '#shared/contract/events.ts';
+import type { Job } from '#shared/domain/job.ts';
+import type { ModelStatus } from '#shared/domain/model.ts';
+import type { Photo } from '#shared/domain/photo.ts';
+import { perPhotoKeys, queryKeys } from './query-keys.ts';
+
+export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
+  switch (event.type) {
+    case 'project.changed':
+      applyProject(cache, event.project);
+      return;
+    case 'photos.listed-anew':
+      invalidate(cache, queryKeys.photos);
+      return;
+    case 'photo.changed':
+      cache.setQueryData<Photo[]>(queryKeys.photos, (photos) => replaced(photos, event.photo, sameId));
+      return;
+    case 'faces.changed':
+      invalidate(cache, queryKeys.faces(event.photoId));
+      invalidate(cache, queryKeys.recipe(event.photoId));
+      return;
+    case 'history.changed':
+      cache.setQueryData(queryKeys.history(event.history.photoId), event.history);
+      invalidate(cache, queryKeys.recipe(event.history.photoId));
+      invalidate(cache, queryKeys.result(event.history.photoId));
+      return;
+    case 'job.changed':
+      applyJob(cache, event.job);
+      return;
+    case 'job.progressed':
+      cache.setQueryData(queryKeys.progress(event.progress.jobId), event.progress);
+      return;
+    case 'result.saved':
+      invalidate(cache, queryKeys.result(event.result.photoId));
+      return;
+    case 'model.changed':
+      applyModel(cache, event.status);
+      return;
+    case 'settings.changed':
+      cache.setQueryData(queryKeys.settings, event.settings);
+      return;
+    case 'engine.changed':
+      cache.setQueryData(queryKeys.engine, event.status);
+      return;
+    case 'device.fell-back':
+      invalidate(cache, queryKeys.engine);
+      return;
+    case 'export.offered':
+    case 'failure.reported':
+    case 'menu.chosen':
+    case 'paths.opened':
+      return;
+  }
+}
+
+function applyProject(cache: QueryClient, project: { id: string } | null): void {
+  const before = cache.getQueryData<{ id: string } | null>(queryKeys.project);
+  cache.setQueryData(queryKeys.project, project);
+  invalidate(cache, queryKeys.recentProjects);
+  if (before?.id === project?.id) return;
+  for (const key of perPhotoKeys) cache.removeQueries({ queryKey: [key] });
+  // reset, not remove: mounted lists must not show the photos of the project before.
+  void cache.resetQueries({ queryKey: queryKeys.photos });
+  invalidate(cache, queryKeys.jobs);
+}
+
+function applyJob(cache: QueryClient, job: Job): void {
+  cache.setQueryData<Job[]>(queryKeys.jobs, (jobs) => {
+    if (jobs === undefined) return jobs;
+    return jobs.some(({ id }) => id === job.id) ? replaced(jobs, job, sameId) : [...jobs, job];
+  });
+  if (job.state !== 'done') return;
+  if (job.kind === 'restore-photo') invalidate(cache, queryKeys.result(job.photoId));
+  if (job.kind === 'find-faces') {
+    invalidate(cache, queryKeys.faces(job.photoId));
+    invalidate(cache, queryKeys.recipe(job.photoId));
+  }
+}
+
+function applyModel(cache: QueryClient, status: ModelStatus): void {
+  const before = cache
+    .getQueryData<ModelStatus[]>(queryKeys.models)
+    ?.find(({ entry }) => entry.id === status.entry.id);
+  cache.setQueryData<ModelStatus[]>(queryKeys.models, (models) =>
+    replaced(models, status, (a, b) => a.entry.id === b.entry.id),
+  );
+  if (before?.state === status.state) return;
+  // What is installed decides the defaults of every recipe and the room on the disk.
+  invalidate(cache, queryKeys.modelsFolder);
+  invalidate(cache, ['recipe']);
+  invalidate(cache, ['result']);
+}
+
+function invalidate(cache: QueryClient, queryKey: readonly unknown[]): void {
+  void cache.invalidateQueries({ queryKey });
+}
+
+const sameId = (a: { id: string }, b: { id: string }): boolean => a.id === b.id;
+
+function replaced<T>(
+  list: readonly T[] | undefined,
+  item: T,
+  isSame: (a: T, b: T) => boolean,
+): T[] | undefined {
+  return list?.map((existing) => (isSame(existing, item) ? item : existing));
+}

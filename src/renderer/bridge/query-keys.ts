@@ -1,0 +1,22 @@
+// Names of the cached answers. Events change or invalidate them by the same names.
+import type { JobId, PhotoId } from '#shared/domain/ids.ts';
+
+export const queryKeys = {
+  app: ['app'],
+  settings: ['settings'],
+  project: ['project'],
+  recentProjects: ['recent-projects'],
+  photos: ['photos'],
+  faces: (photoId: PhotoId) => ['faces', photoId],
+  history: (photoId: PhotoId) => ['history', photoId],
+  recipe: (photoId: PhotoId) => ['recipe', photoId],
+  result: (photoId: PhotoId) => ['result', photoId],
+  jobs: ['jobs'],
+  progress: (jobId: JobId) => ['progress', jobId],
+  models: ['models'],
+  modelsFolder: ['models-folder'],
+  engine: ['engine'],
+} as const;
+
+/** First parts of the keys that belong to one photo. */
+export const perPhotoKeys = ['faces', 'history', 'recipe', 'result'] as const;

@@ -1,0 +1,165 @@
+// The panel's part about faces: which restorer, how faithful, and each face by itself.
+import { Anchor, Button, Loader, Select, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FaceId, modelIdSchema } from '#shared/domain/ids.ts';
+import type { Photo } from '#shared/domain/photo.ts';
+import { defaultFidelity } from '#shared/domain/recipe.ts';
+import { useJobs, useModels, useRecipe } from '../../bridge/use-answers.ts';
+import { useCommand } from '../../bridge/use-command.ts';
+import { LabelledSlider } from '../../components/LabelledSlider.tsx';
+import { PanelSection } from '../../components/PanelSection.tsx';
+import { useFormats } from '../../formatting/use-formats.ts';
+import { useEdits } from '../edits/use-edits.ts';
+import { activeJob } from '../jobs/job-lookup.ts';
+import { installedModels } from '../models/model-lookup.ts';
+import { useStudioState } from '../studio/studio-state.tsx';
+import { FaceRow } from './FaceRow.tsx';
+import styles from './Faces.module.css';
+import { useFaceStates } from './use-face-states.ts';
+
+interface Props {
+  readonly photo: Photo;
+  readonly isReadOnly: boolean;
+  readonly openFaceId: FaceId | null;
+  readonly onOpenFace: (faceId: FaceId | null) => void;
+}
+
+export function FacesSection(props: Props): ReactNode {
+  const { t } = useTranslation();
+  const { data: jobs } = useJobs();
+  const states = useFaceStates(props.photo.id);
+  const find = useCommand('faces.find');
+  const isFinding = activeJob(jobs, props.photo.id, 'find-faces') !== undefined;
+  const wasLookedAt = props.photo.facesFoundAt !== null;
+
+  if (isFinding && states.length === 0) {
+    return (
+      <PanelSection title={t('faces.title')}>
+        <div className={styles['spin']} role="status">
+          <Loader size="xs" />
+          {t('faces.finding')}
+        </div>
+      </PanelSection>
+    );
+  }
+  const findAgain = (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      loading={find.isPending || isFinding}
+      disabled={props.isReadOnly}
+      onClick={() => find.mutate({ photoId: props.photo.id })}
+    >
+      {wasLookedAt ? t('faces.findAgain') : t('faces.find')}
+    </Button>
+  );
+  if (states.length === 0) {
+    return (
+      <PanelSection title={t('faces.title')} aside={findAgain}>
+        {wasLookedAt ? <NoFace /> : <Text size="sm">{t('faces.notLooked')}</Text>}
+      </PanelSection>
+    );
+  }
+  return (
+    <PanelSection title={t('faces.count', { count: states.length })} aside={findAgain}>
+      <RestorerChoice {...props} />
+      <PhotoFidelity {...props} />
+      <ul className={styles['list']}>
+        {states.map((state) => (
+          <EditedFaceRow key={state.face.id} {...props} state={state} />
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}
+
+function EditedFaceRow(props: Props & { state: ReturnType<typeof useFaceStates>[number] }): ReactNode {
+  const { apply } = useEdits(props.photo.id);
+  const isOpen = props.openFaceId === props.state.face.id;
+  return (
+    <FaceRow
+      photo={props.photo}
+      state={props.state}
+      isOpen={isOpen}
+      isReadOnly={props.isReadOnly}
+      onToggle={() => props.onOpenFace(isOpen ? null : props.state.face.id)}
+      onEdit={apply}
+    />
+  );
+}
+
+function NoFace(): ReactNode {
+  const { t } = useTranslation();
+  const { setPage } = useStudioState();
+  return (
+    <div className={styles['hint']} role="status">
+      <p>
+        <strong>{t('faces.none')}</strong>
+      </p>
+      <p>{t('faces.noneHint')}</p>
+      <Anchor component="button" type="button" size="sm" underline="always" onClick={() => setPage('models')}>
+        {t('faces.strongerDetector')}
+      </Anchor>
+    </div>
+  );
+}
+
+function RestorerChoice({ photo, isReadOnly }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { setPage } = useStudioState();
+  const { data: models } = useModels();
+  const { data: recipe } = useRecipe(photo.id);
+  const { chosen, apply } = useEdits(photo.id);
+  const installed = installedModels(models, 'face-restoration');
+  const current = chosen.restorerId ?? recipe?.faces[0]?.restorer.modelId ?? installed[0]?.entry.id ?? null;
+  const isLite = installed.find(({ entry }) => entry.id === current)?.entry.isBundled === true;
+  return (
+    <>
+      <Select
+        label={t('faces.restorer')}
+        data={installed.map(({ entry }) => ({ value: entry.id, label: entry.name }))}
+        value={current}
+        disabled={isReadOnly || installed.length === 0}
+        onChange={(value) => {
+          if (value !== null) apply({ kind: 'photo.set-restorer', modelId: modelIdSchema.parse(value) });
+        }}
+      />
+      {isLite && (
+        <div className={styles['hint']}>
+          <p>{t('faces.liteHint')}</p>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            underline="always"
+            onClick={() => setPage('models')}
+          >
+            {t('faces.getBetter')}
+          </Anchor>
+        </div>
+      )}
+    </>
+  );
+}
+
+function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { chosen, apply } = useEdits(photo.id);
+  return (
+    <LabelledSlider
+      label={t('faces.fidelity')}
+      value={chosen.fidelity ?? defaultFidelity}
+      min={0}
+      max={1}
+      step={0.05}
+      lowLabel={t('faces.sharper')}
+      highLabel={t('faces.faithful')}
+      format={formats.decimal}
+      disabled={isReadOnly}
+      onCommit={(fidelity) => apply({ kind: 'photo.set-fidelity', fidelity })}
+    />
+  );
+}

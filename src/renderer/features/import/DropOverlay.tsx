@@ -1,0 +1,54 @@
+// Lets photos be dropped anywhere in the window and shows where they will go.
+import { IconPhotoPlus } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './DropOverlay.module.css';
+import { usePhotoImport } from './use-photo-import.ts';
+
+export function DropOverlay(): ReactNode {
+  const { t } = useTranslation();
+  const { importFiles } = usePhotoImport();
+  const [isOver, setIsOver] = useState(false);
+  const onDrop = useEffectEvent((event: DragEvent) => {
+    setIsOver(false);
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    importFiles([...(event.dataTransfer?.files ?? [])]);
+  });
+
+  useEffect(() => {
+    const onDragOver = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+      setIsOver(true);
+    };
+    // relatedTarget is null only when the pointer leaves the window.
+    const onDragLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setIsOver(false);
+    };
+    const drop = (event: DragEvent): void => onDrop(event);
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+
+  if (!isOver) return null;
+  return (
+    <div className={styles['overlay']}>
+      <div className={styles['target']}>
+        <IconPhotoPlus size={44} stroke={1.4} aria-hidden />
+        {t('dropping.release')}
+      </div>
+    </div>
+  );
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}

@@ -1,0 +1,67 @@
+// One job of the list: which photo, what, how far; cancel while it runs, try again when it failed.
+import { Button, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { photoPictureAddress } from '#shared/contract/pictures.ts';
+import type { Job } from '#shared/domain/job.ts';
+import { usePhotos } from '../../bridge/use-answers.ts';
+import { useCommand } from '../../bridge/use-command.ts';
+import { FailureWords } from '../../components/FailureWords.tsx';
+import { IconAction } from '../../components/IconAction.tsx';
+import { JobProgress } from './JobProgress.tsx';
+import styles from './Jobs.module.css';
+import { isActive } from './job-lookup.ts';
+
+export function JobRow({ job }: { job: Job }): ReactNode {
+  const { t } = useTranslation();
+  const { data: photos } = usePhotos();
+  const cancel = useCommand('jobs.cancel');
+  const retry = useCommand('jobs.retry');
+  const photo = photos?.find(({ id }) => id === job.photoId);
+  const words = {
+    kind: t(`jobs.kinds.${job.kind}`),
+    fileName: photo?.fileName ?? t('jobs.unknownPhoto'),
+  };
+  return (
+    <li className={styles['row']}>
+      <div className={styles['heading']}>
+        {photo === undefined ? (
+          <span className={styles['thumbnail']} />
+        ) : (
+          <img className={styles['thumbnail']} src={photoPictureAddress(photo.id, 'thumbnail')} alt="" />
+        )}
+        <div>
+          <Text size="sm" truncate>
+            {words.fileName}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {words.kind} · {t(`jobs.states.${job.state}`)}
+          </Text>
+        </div>
+        {isActive(job) && (
+          <IconAction
+            label={t('jobs.cancel', words)}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate({ jobId: job.id })}
+          >
+            <IconX size={18} aria-hidden />
+          </IconAction>
+        )}
+        {(job.state === 'failed' || job.state === 'cancelled') && photo !== undefined && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={t('jobs.retryOf', words)}
+            loading={retry.isPending}
+            onClick={() => retry.mutate({ jobId: job.id })}
+          >
+            {t('jobs.retry')}
+          </Button>
+        )}
+      </div>
+      {isActive(job) && <JobProgress job={job} label={t('jobs.progressOf', words)} />}
+      {job.state === 'failed' && job.error !== null && <FailureWords error={job.error} />}
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+// The page of one photo: picture, filmstrip, panel.
+import { Loader, Text } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FaceId } from '#shared/domain/ids.ts';
+import type { Photo } from '#shared/domain/photo.ts';
+import { useLatestResult, usePhotos } from '../../bridge/use-answers.ts';
+import { Viewer } from '../../viewer/Viewer.tsx';
+import { useFaceStates } from '../faces/use-face-states.ts';
+import { RestorePanel } from '../restore/RestorePanel.tsx';
+import { useStudioState } from '../studio/studio-state.tsx';
+import { WelcomePage } from '../welcome/WelcomePage.tsx';
+import { Filmstrip } from './Filmstrip.tsx';
+import styles from './PhotoPage.module.css';
+import { useRemovePhoto } from './use-remove-photo.ts';
+import { useSelectedPhoto } from './use-selected-photo.ts';
+
+export function PhotoPage(): ReactNode {
+  const { t } = useTranslation();
+  const { data: photos } = usePhotos();
+  const { selectPhoto } = useStudioState();
+  const photo = useSelectedPhoto();
+  const remove = useRemovePhoto();
+  if (photos === undefined) {
+    return (
+      <div className={styles['waiting']} role="status">
+        <Loader />
+        <Text size="sm">{t('app.starting')}</Text>
+      </div>
+    );
+  }
+  if (photo === null) return <WelcomePage />;
+  return (
+    <div className={styles['page']}>
+      <OpenPhoto key={photo.id} photo={photo} />
+      <div className={styles['strip']}>
+        <Filmstrip photos={photos} selectedId={photo.id} onSelect={selectPhoto} onRemove={remove} />
+      </div>
+    </div>
+  );
+}
+
+function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
+  const { shown, show, faceMarks, setFaceMarks } = useStudioState();
+  const { data: latest } = useLatestResult(photo.id);
+  const states = useFaceStates(photo.id);
+  const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
+  const result = latest?.result ?? null;
+  return (
+    <>
+      <div className={styles['viewer']}>
+        <Viewer
+          photo={photo}
+          result={result}
+          marks={states.map(({ face, number, isEnabled }) => ({
+            faceId: face.id,
+            number,
+            boxInPhoto: face.boxInPhoto,
+            isEnabled,
+          }))}
+          areMarksVisible={faceMarks ?? result === null}
+          onMarks={setFaceMarks}
+          onChooseFace={setOpenFaceId}
+          shown={shown}
+          onShow={show}
+        />
+      </div>
+      <div className={styles['panel']}>
+        <RestorePanel photo={photo} openFaceId={openFaceId} onOpenFace={setOpenFaceId} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+// The panel's part about the whole picture: size, background, colour.
+import { SegmentedControl, Select, Text } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MonochromeMode } from '#shared/domain/edit.ts';
+import { monochromeModeSchema } from '#shared/domain/edit.ts';
+import { modelIdSchema } from '#shared/domain/ids.ts';
+import type { Photo } from '#shared/domain/photo.ts';
+import { useModels, useRecipe } from '../../bridge/use-answers.ts';
+import { LabelledSlider } from '../../components/LabelledSlider.tsx';
+import { PanelSection } from '../../components/PanelSection.tsx';
+import { useFormats } from '../../formatting/use-formats.ts';
+import { useEdits } from '../edits/use-edits.ts';
+import { installedModels } from '../models/model-lookup.ts';
+import styles from './Restore.module.css';
+
+const scales = ['1', '2', '4'] as const;
+const lanczos = 'lanczos';
+
+export function PictureSection({ photo, isReadOnly }: { photo: Photo; isReadOnly: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { data: models } = useModels();
+  const { data: recipe } = useRecipe(photo.id);
+  const { chosen, apply } = useEdits(photo.id);
+  const scaleId = useId();
+
+  const scale = chosen.scale ?? recipe?.scale ?? 1;
+  const background = chosen.background ?? recipe?.background ?? { upscalerId: null, strength: 1 };
+  const monochrome = chosen.monochrome ?? recipe?.monochrome ?? 'auto';
+  const upscalers = installedModels(models, 'upscaling');
+
+  return (
+    <PanelSection title={t('picture.title')}>
+      <div className={styles['field']}>
+        <Text size="sm" id={scaleId}>
+          {t('picture.scale')}
+        </Text>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby={scaleId}
+          disabled={isReadOnly}
+          value={String(scale)}
+          onChange={(value) => apply({ kind: 'photo.set-scale', scale: Number(value) })}
+          data={scales.map((each) => ({ value: each, label: t('picture.scaleOption', { scale: each }) }))}
+        />
+        <Text size="xs" c="dimmed">
+          {t('picture.outputSize', {
+            width: formats.whole(Math.round(photo.widthPx * scale)),
+            height: formats.whole(Math.round(photo.heightPx * scale)),
+          })}
+        </Text>
+      </div>
+      <Select
+        label={t('picture.background')}
+        description={upscalers.length === 0 ? t('picture.moreUpscalers') : undefined}
+        inputWrapperOrder={['label', 'input', 'description']}
+        disabled={isReadOnly}
+        value={background.upscalerId ?? lanczos}
+        data={[
+          { value: lanczos, label: t('picture.lanczos') },
+          ...upscalers.map(({ entry }) => ({ value: entry.id, label: entry.name })),
+        ]}
+        onChange={(value) => {
+          if (value === null) return;
+          const upscalerId = value === lanczos ? null : modelIdSchema.parse(value);
+          apply({ kind: 'photo.set-background', background: { ...backgroundOf(background), upscalerId } });
+        }}
+      />
+      {background.upscalerId !== null && (
+        <LabelledSlider
+          label={t('picture.backgroundStrength')}
+          value={background.strength}
+          min={0}
+          max={1}
+          step={0.05}
+          lowLabel={t('picture.strengthLow')}
+          highLabel={t('picture.strengthHigh')}
+          format={formats.percent}
+          disabled={isReadOnly}
+          onCommit={(strength) =>
+            apply({ kind: 'photo.set-background', background: { ...backgroundOf(background), strength } })
+          }
+        />
+      )}
+      <Select
+        label={t('picture.monochrome')}
+        disabled={isReadOnly}
+        value={monochrome}
+        data={monochromeModeSchema.options.map((mode: MonochromeMode) => ({
+          value: mode,
+          label: t(`picture.monochromeModes.${mode}`),
+        }))}
+        onChange={(value) => {
+          const mode = monochromeModeSchema.safeParse(value);
+          if (mode.success) apply({ kind: 'photo.set-monochrome', mode: mode.data });
+        }}
+      />
+    </PanelSection>
+  );
+}
+
+/** Only what an edit holds: a recipe's background also names the upscaler's file. */
+function backgroundOf<T extends { upscalerId: unknown; strength: number }>(
+  background: T,
+): Pick<T, 'upscalerId' | 'strength'> {
+  return { upscalerId: background.upscalerId, strength: background.strength };
+}

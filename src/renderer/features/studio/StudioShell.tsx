@@ -1,0 +1,52 @@
+// The window: bar on top, one page below, dialogs and drop target over both.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProject } from '../../bridge/use-answers.ts';
+import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import { ExportDialog } from '../exports/ExportDialog.tsx';
+import { ExportNews } from '../exports/ExportNews.tsx';
+import { DropOverlay } from '../import/DropOverlay.tsx';
+import { JobFailures } from '../jobs/JobFailures.tsx';
+import { ModelsPage } from '../models/ModelsPage.tsx';
+import { PhotoPage } from '../photos/PhotoPage.tsx';
+import { DeviceNews } from '../settings/DeviceNews.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { useAppliedSettings } from '../settings/use-applied-settings.ts';
+import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
+import { WelcomePage } from '../welcome/WelcomePage.tsx';
+import styles from './Studio.module.css';
+import { useStudioState } from './studio-state.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useStudioInput } from './use-studio-input.ts';
+
+export function StudioShell(): ReactNode {
+  const { t } = useTranslation();
+  const { page } = useStudioState();
+  const { data: project } = useProject();
+  useAppliedSettings();
+  useStudioInput();
+  return (
+    <div className={styles['shell']}>
+      <a className={styles['skip']} href="#content">
+        {t('app.skipToContent')}
+      </a>
+      <TopBar />
+      <main className={styles['content']} id="content" tabIndex={-1}>
+        <ErrorBoundary key={page}>
+          {page === 'models' && <ModelsPage />}
+          {page === 'photos' && project === null && <WelcomePage />}
+          {page === 'photos' && project !== null && project !== undefined && <PhotoPage />}
+        </ErrorBoundary>
+      </main>
+      <ErrorBoundary>
+        <ExportDialog />
+        <SettingsDialog />
+        <ShortcutsDialog />
+      </ErrorBoundary>
+      <DropOverlay />
+      <ExportNews />
+      <JobFailures />
+      <DeviceNews />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+// The bar on top: project, pages, tasks, settings.
+import { Button } from '@mantine/core';
+import { IconBox, IconKeyboard, IconPhoto, IconSettings } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProject } from '../../bridge/use-answers.ts';
+import { BrandMark } from '../../components/BrandMark.tsx';
+import { IconAction } from '../../components/IconAction.tsx';
+import { JobsButton } from '../jobs/JobsButton.tsx';
+import { ProjectMenu } from '../projects/ProjectMenu.tsx';
+import { keyWords } from '../shortcuts/key-words.ts';
+import styles from './Studio.module.css';
+import { type StudioPage, useStudioState } from './studio-state.tsx';
+
+const pages: readonly { readonly page: StudioPage; readonly Icon: typeof IconPhoto }[] = [
+  { page: 'photos', Icon: IconPhoto },
+  { page: 'models', Icon: IconBox },
+];
+
+export function TopBar(): ReactNode {
+  const { t } = useTranslation();
+  const { page: current, setPage, openDialog } = useStudioState();
+  const { data: project } = useProject();
+  return (
+    <header className={styles['bar']}>
+      <div className={styles['barStart']}>
+        <span className={styles['brand']}>
+          <BrandMark size={26} />
+          <span className="wideOnly">{t('app.name')}</span>
+        </span>
+        {project !== null && project !== undefined && <ProjectMenu />}
+      </div>
+      <nav className={styles['pages']} aria-label={t('app.pages')}>
+        {pages.map(({ page, Icon }) => (
+          <Button
+            key={page}
+            variant={page === current ? 'light' : 'subtle'}
+            color={page === current ? 'verdigris' : 'gray'}
+            size="compact-md"
+            leftSection={<Icon size={18} aria-hidden />}
+            aria-label={t(`app.${page}`)}
+            aria-current={page === current ? 'page' : undefined}
+            onClick={() => setPage(page)}
+          >
+            <span className="wideOnly">{t(`app.${page}`)}</span>
+          </Button>
+        ))}
+      </nav>
+      <div className={styles['barEnd']}>
+        <JobsButton />
+        <IconAction
+          label={t('app.shortcuts')}
+          keys="?"
+          className="wideOnly"
+          onClick={() => openDialog('shortcuts')}
+        >
+          <IconKeyboard size={20} aria-hidden />
+        </IconAction>
+        <IconAction
+          label={t('app.settings')}
+          keys={keyWords(t).settings}
+          onClick={() => openDialog('settings')}
+        >
+          <IconSettings size={20} aria-hidden />
+        </IconAction>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,81 @@
+// What shortcuts and the native menu can ask for, in one place.
+import type { EventOf } from '#shared/contract/events.ts';
+import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
+import { useJobs, useLatestResult, usePhotos, useProject } from '../../bridge/use-answers.ts';
+import { reportFailure } from '../../components/report-failure.tsx';
+import { useOpenPhotos } from '../import/use-open-photos.ts';
+import { activeJob } from '../jobs/job-lookup.ts';
+import { useSelectedPhoto } from '../photos/use-selected-photo.ts';
+import { useProjectActions } from '../projects/use-project-actions.ts';
+import type { ShortcutAction } from '../shortcuts/match-shortcut.ts';
+import { type ShownPicture, useStudioState } from './studio-state.tsx';
+
+type MenuItem = EventOf<'menu.chosen'>['item'];
+export type StudioAction = ShortcutAction | MenuItem;
+
+const nextShown: Readonly<Record<ShownPicture, ShownPicture>> = {
+  original: 'split',
+  split: 'restored',
+  restored: 'original',
+};
+
+export function useStudioActions(): (action: StudioAction) => void {
+  const client = useStudioClient();
+  const state = useStudioState();
+  const photo = useSelectedPhoto();
+  const { data: photos } = usePhotos();
+  const { data: project } = useProject();
+  const { data: jobs } = useJobs();
+  const { data: latest } = useLatestResult(photo?.id ?? null);
+  const openPhotos = useOpenPhotos();
+  const projects = useProjectActions();
+  const canChange = photo !== null && project?.isReadOnly === false;
+
+  const step = (by: number): void => {
+    const index = photos?.findIndex(({ id }) => id === photo?.id) ?? -1;
+    const next = photos?.[index + by];
+    if (next !== undefined) state.selectPhoto(next.id);
+  };
+  /** An empty history answers with an error; a key that finds nothing to do stays silent. */
+  const change = (command: 'edits.undo' | 'edits.redo'): void => {
+    if (canChange) client.invoke(command, { photoId: photo.id }).catch(() => undefined);
+  };
+  const restore = (): void => {
+    if (!canChange || latest?.isCurrent) return;
+    if (activeJob(jobs, photo.id, 'restore-photo') || activeJob(jobs, photo.id, 'find-faces')) return;
+    client.invoke('results.render', { photoId: photo.id }).catch(reportFailure);
+  };
+
+  return (action) => {
+    switch (action) {
+      case 'open-photos':
+        return openPhotos();
+      case 'open-project':
+        return projects.open();
+      case 'new-project':
+        return projects.create();
+      case 'export':
+        return latest === null || latest === undefined ? undefined : state.openDialog('export');
+      case 'undo':
+        return change('edits.undo');
+      case 'redo':
+        return change('edits.redo');
+      case 'restore':
+        return restore();
+      case 'models':
+        return state.setPage('models');
+      case 'settings':
+        return state.openDialog('settings');
+      case 'shortcuts':
+        return state.openDialog('shortcuts');
+      case 'previous-photo':
+        return step(-1);
+      case 'next-photo':
+        return step(1);
+      case 'face-marks':
+        return state.setFaceMarks(!(state.faceMarks ?? (latest === null || latest === undefined)));
+      case 'shown-picture':
+        return state.show(nextShown[state.shown]);
+    }
+  };
+}

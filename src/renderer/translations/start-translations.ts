@@ -1,0 +1,32 @@
+// Puts the window's message catalogues into i18next: `studio`, and `steps` for the words beside progress bars.
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { chooseLanguage } from '#shared/messages/choose-language.ts';
+import { steps } from '#shared/messages/en/steps.ts';
+import { studio } from '#shared/messages/en/studio.ts';
+import { steps as stepsZhCn } from '#shared/messages/zh-CN/steps.ts';
+import { studio as studioZhCn } from '#shared/messages/zh-CN/studio.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'studio';
+    resources: { studio: typeof studio; steps: typeof steps };
+  }
+}
+
+/** Starts with the system's language; the settings change it later. */
+export async function startTranslations(systemLanguages: readonly string[]): Promise<i18n> {
+  i18next.on('languageChanged', (language) => {
+    if (typeof document !== 'undefined') document.documentElement.lang = language;
+  });
+  await i18next.use(initReactI18next).init({
+    lng: chooseLanguage('system', systemLanguages),
+    fallbackLng: 'en',
+    defaultNS: 'studio',
+    ns: ['studio', 'steps'],
+    resources: { en: { studio, steps }, 'zh-CN': { studio: studioZhCn, steps: stepsZhCn } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  return i18next;
+}

@@ -1,0 +1,110 @@
+// The row under the picture: what is shown, face marks, hold-to-see-original, zoom.
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconEye, IconFaceId, IconMinus, IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconAction } from '../components/IconAction.tsx';
+import type { ShownPicture } from '../features/studio/studio-state.tsx';
+import styles from './Viewer.module.css';
+
+interface Props {
+  readonly hasResult: boolean;
+  readonly shown: ShownPicture;
+  readonly onShow: (shown: ShownPicture) => void;
+  readonly hasFaces: boolean;
+  readonly areMarksVisible: boolean;
+  readonly onMarks: (visible: boolean) => void;
+  readonly isHeld: boolean;
+  readonly onHold: (held: boolean) => void;
+  readonly zoomPercent: number;
+  readonly isFitted: boolean;
+  readonly onZoom: (factor: number) => void;
+  readonly onFit: () => void;
+  readonly onActual: () => void;
+}
+
+export function ViewerToolbar(props: Props): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['toolbar']} role="toolbar" aria-label={t('viewer.toolbar')}>
+      <div className={styles['toolbarPart']}>
+        {props.hasResult && (
+          <SegmentedControl<ShownPicture>
+            size="xs"
+            aria-label={t('viewer.show')}
+            value={props.shown}
+            onChange={props.onShow}
+            data={[
+              { value: 'original', label: t('viewer.original') },
+              { value: 'split', label: t('viewer.split') },
+              { value: 'restored', label: t('viewer.restored') },
+            ]}
+          />
+        )}
+      </div>
+      <div className={styles['toolbarPart']}>
+        {props.hasResult && (
+          <IconAction
+            label={t('viewer.hold')}
+            keys="B"
+            aria-pressed={props.isHeld}
+            onPointerDown={() => props.onHold(true)}
+            onPointerUp={() => props.onHold(false)}
+            onPointerLeave={() => props.onHold(false)}
+            onKeyDown={(event) => {
+              if (event.key === ' ' || event.key === 'Enter') props.onHold(true);
+            }}
+            onKeyUp={() => props.onHold(false)}
+            onBlur={() => props.onHold(false)}
+          >
+            <IconEye size={18} aria-hidden />
+          </IconAction>
+        )}
+        {props.hasFaces && (
+          <IconAction
+            label={t('viewer.faces')}
+            keys="F"
+            variant={props.areMarksVisible ? 'light' : 'subtle'}
+            aria-pressed={props.areMarksVisible}
+            onClick={() => props.onMarks(!props.areMarksVisible)}
+          >
+            <IconFaceId size={18} aria-hidden />
+          </IconAction>
+        )}
+      </div>
+      <div className={styles['toolbarPart']}>
+        <IconAction label={t('viewer.zoomOut')} keys="−" onClick={() => props.onZoom(1 / 1.25)}>
+          <IconMinus size={18} aria-hidden />
+        </IconAction>
+        <output
+          className={styles['zoomLevel']}
+          aria-label={t('viewer.zoomLevel', { percent: props.zoomPercent })}
+        >
+          {`${props.zoomPercent} %`}
+        </output>
+        <IconAction label={t('viewer.zoomIn')} keys="+" onClick={() => props.onZoom(1.25)}>
+          <IconPlus size={18} aria-hidden />
+        </IconAction>
+        <Button
+          size="compact-sm"
+          variant={props.isFitted ? 'light' : 'subtle'}
+          color={props.isFitted ? 'verdigris' : 'gray'}
+          aria-label={t('viewer.fitLong')}
+          aria-pressed={props.isFitted}
+          onClick={props.onFit}
+        >
+          {t('viewer.fit')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('viewer.actualLong')}
+          onClick={props.onActual}
+        >
+          {t('viewer.actual')}
+        </Button>
+      </div>
+    </div>
+  );
+}

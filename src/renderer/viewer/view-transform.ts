@@ -1,0 +1,91 @@
+// Where a picture lies on the stage, and how zooming and panning move it. Pure.
+// Stage units are CSS pixels; `scale` is CSS pixels per pixel of the photo; x and y place its top left corner.
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+export interface View {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+export interface StagePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Room left around a fitted picture, in CSS pixels. */
+export const fitMarginPx = 24;
+/** Eight CSS pixels per photo pixel shows single pixels; more helps nobody. */
+const largestScale = 8;
+
+/** The whole photo, centred, with a margin. */
+export function fitView(stage: Size, photo: Size): View {
+  const margin = Math.min(fitMarginPx, stage.width * 0.04, stage.height * 0.04);
+  const scale = Math.max(
+    0.001,
+    Math.min((stage.width - 2 * margin) / photo.width, (stage.height - 2 * margin) / photo.height),
+  );
+  return centred(stage, photo, scale);
+}
+
+function centred(stage: Size, photo: Size, scale: number): View {
+  return {
+    scale,
+    x: (stage.width - photo.width * scale) / 2,
+    y: (stage.height - photo.height * scale) / 2,
+  };
+}
+
+/** Zooms by `factor` and keeps the photo's spot under `anchor` where it is. Limits: a quarter of fit, and 8. */
+export function zoomView(view: View, factor: number, anchor: StagePoint, stage: Size, photo: Size): View {
+  const fitScale = fitView(stage, photo).scale;
+  const wanted = view.scale * factor;
+  const scale = Math.min(Math.max(wanted, fitScale / 4), Math.max(largestScale, fitScale));
+  const ratio = scale / view.scale;
+  return keepInside(
+    { scale, x: anchor.x - (anchor.x - view.x) * ratio, y: anchor.y - (anchor.y - view.y) * ratio },
+    stage,
+    photo,
+  );
+}
+
+export function panView(view: View, dx: number, dy: number, stage: Size, photo: Size): View {
+  return keepInside({ ...view, x: view.x + dx, y: view.y + dy }, stage, photo);
+}
+
+/** A side smaller than the stage is centred; a larger one never leaves a gap at the edge. */
+export function keepInside(view: View, stage: Size, photo: Size): View {
+  const place = (offset: number, stageSide: number, pictureSide: number): number =>
+    pictureSide <= stageSide
+      ? (stageSide - pictureSide) / 2
+      : Math.min(0, Math.max(stageSide - pictureSide, offset));
+  return {
+    scale: view.scale,
+    x: place(view.x, stage.width, photo.width * view.scale),
+    y: place(view.y, stage.height, photo.height * view.scale),
+  };
+}
+
+/**
+ * The part of the stage the picture covers from left to right, and where a split at `fraction` of it falls,
+ * as stage x and as a fraction of the picture's own width (for clip-path).
+ */
+export function placeSplit(
+  view: View,
+  stage: Size,
+  photo: Size,
+  fraction: number,
+): {
+  readonly left: number;
+  readonly right: number;
+  readonly stageX: number;
+  readonly pictureFraction: number;
+} {
+  const pictureWidth = photo.width * view.scale;
+  const left = Math.max(0, view.x);
+  const right = Math.max(left + 1, Math.min(stage.width, view.x + pictureWidth));
+  const stageX = left + (right - left) * fraction;
+  return { left, right, stageX, pictureFraction: (stageX - view.x) / pictureWidth };
+}
