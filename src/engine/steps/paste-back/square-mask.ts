@@ -34,8 +34,8 @@ export interface SquareMaskInput {
 
 const stepsPerPx = 8;
 
-/** The mask reaches zero this many deviations from the middle of its edge: OpenCV cuts its kernel at about the same. */
-const reachInDeviations = 3.3;
+/** An even erosion window is lopsided: on one side the blur may reach this many canvas pixels beyond the crop, to be cut off. */
+const lopsidedPx = 1;
 
 /** Erosion by (2 x scale), then by 2e, Gaussian 2e + 1, where e is a twentieth of the root of the mask's area. */
 export function makeSquareMask(input: SquareMaskInput): SquareMask {
@@ -57,17 +57,22 @@ export function makeSquareMask(input: SquareMaskInput): SquareMask {
   // The warped square's own rim is a ramp one aligned pixel wide; its variance adds to the blur's.
   const blurVariance = blur.reduce((sum, weight, i) => sum + weight * (i - edgePx) ** 2, 0);
   const feather = Math.max(0, input.featherPx) * zoom;
-  const sigma = Math.sqrt(blurVariance + zoom ** 2 / 12) + feather / reachInDeviations;
+  const blurSigma = Math.sqrt(blurVariance + zoom ** 2 / 12);
+  // The blur's kernel ends after e samples; so does the edge's softness, this many deviations from its middle.
+  const reach = Math.min((edgePx + zoom / 2 + 0.5) / blurSigma, 3.3);
+  const sigma = blurSigma + feather / reach;
 
   const curves = sides.map(([x, y], side) => {
     const eroded = once[side] ?? { start: 0, end: 0 };
     const again = second > 0 ? reachOfSquare(x, y, second) : { start: 0, end: 0 };
     // Distances of the edges' middles from the crop's own edges, in canvas pixels.
-    const near = shiftEdge(eroded.start + again.start, sigma, feather, input.expandPx * zoom);
-    const far = shiftEdge(eroded.end + again.end, sigma, feather, input.expandPx * zoom);
+    const shift = { sigma, reach, feather, expand: input.expandPx * zoom };
+    const near = shiftEdge(eroded.start + again.start, shift);
+    const far = shiftEdge(eroded.end + again.end, shift);
     return makeCurve(
       { middle: -0.5 + near.inset / zoom, sigma: near.sigma / zoom },
       { middle: size - 0.5 - far.inset / zoom, sigma: far.sigma / zoom },
+      reach,
       size,
     );
   });
@@ -114,10 +119,13 @@ const mostGrowth = 0.75;
  * The edge's middle moved by feather and expansion, all in canvas pixels. An edge that would reach beyond the crop
  * becomes harder instead.
  */
-function shiftEdge(inset: number, sigma: number, feather: number, expand: number) {
+function shiftEdge(
+  inset: number,
+  { sigma, reach, feather, expand }: { sigma: number; reach: number; feather: number; expand: number },
+) {
   const natural = Math.max(inset, 1) + feather;
   const moved = Math.max(natural - expand, natural * (1 - mostGrowth));
-  return { inset: moved, sigma: Math.min(sigma, moved / reachInDeviations) };
+  return { inset: moved, sigma: Math.min(sigma, (moved + lopsidedPx) / reach) };
 }
 
 interface Edge {
@@ -133,8 +141,8 @@ interface Curve {
 }
 
 /** A plateau between two soft edges, tabled from -1 to size in aligned pixels. */
-function makeCurve(near: Edge, far: Edge, size: number): Curve {
-  const softStep = makeSoftStep(reachInDeviations);
+function makeCurve(near: Edge, far: Edge, reach: number, size: number): Curve {
+  const softStep = makeSoftStep(reach);
   const values = Float32Array.from({ length: (size + 1) * stepsPerPx + 2 }, (_, i) => {
     const u = i / stepsPerPx - 1;
     const risen = softStep((u - near.middle) / near.sigma);
@@ -143,7 +151,7 @@ function makeCurve(near: Edge, far: Edge, size: number): Curve {
   });
   return {
     values,
-    from: Math.max(-0.5, near.middle - reachInDeviations * near.sigma),
-    to: Math.min(size - 0.5, far.middle + reachInDeviations * far.sigma),
+    from: Math.max(-0.5, near.middle - reach * near.sigma),
+    to: Math.min(size - 0.5, far.middle + reach * far.sigma),
   };
 }
