@@ -6,6 +6,7 @@ import { join } from 'node:path';
 const sources = [
   'src',
   'models',
+  'resources/icon.svg',
   'scripts/build.ts',
   'scripts/build-models',
   'electron.vite.config.ts',

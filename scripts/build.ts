@@ -1,7 +1,8 @@
-// npm run build: bundled models into out/models, then main, preload and renderer into out/. `--if-stale`: only when needed.
+// npm run build: bundled models and icons, then main, preload and renderer into out/. `--if-stale`: only when needed.
 import { join } from 'node:path';
 import { buildIsStale, markBuilt } from './build-freshness.ts';
 import { buildModels } from './build-models/index.ts';
+import { makeIcons } from './make-icons.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -13,6 +14,7 @@ if (!process.argv.includes('--if-stale') || buildIsStale(root)) {
     const [models] = await Promise.all([
       buildModels(join(root, 'out', 'models')),
       build({ root, logLevel: 'warn' }),
+      makeIcons(join(root, 'out', 'icons')),
     ]);
     markBuilt(root, beganAt);
     const seconds = ((Date.now() - beganAt.getTime()) / 1000).toFixed(1);
