@@ -25,6 +25,7 @@ export interface EngineOptions {
 const internalErrorExitCode = 70;
 
 const orphanGraceMs = 2000;
+const lastWordsMs = 100;
 
 /** These run beside one heavy job; everything else waits its turn. */
 const lightKinds: readonly EngineTask['kind'][] = ['inspect-photo', 'make-preview'];
@@ -41,7 +42,7 @@ export function startEngine(options: EngineOptions): void {
   process.on('SIGINT', () => undefined);
   process.on('uncaughtException', (error) => {
     log('error', `uncaught: ${error.stack ?? error.message}`);
-    exit(internalErrorExitCode);
+    leaveSoon(internalErrorExitCode);
   });
   // One forgotten promise must not take running work down with it.
   process.on('unhandledRejection', (reason) => {
@@ -50,6 +51,11 @@ export function startEngine(options: EngineOptions): void {
 
   function log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void {
     channel.post({ type: 'log', level, message });
+  }
+
+  /** Leaves the line time to carry the last words. */
+  function leaveSoon(code: number): void {
+    setTimeout(() => exit(code), lastWordsMs);
   }
 
   function report(engineDevice: EngineDevice): void {
@@ -66,8 +72,7 @@ export function startEngine(options: EngineOptions): void {
       const versions = { engine: engineProtocolVersion, main: protocolVersion };
       const error = toWire(new HeirloomError('engine.version-mismatch', versions));
       channel.post({ type: 'refused', error });
-      // Leaves the line time to carry the refusal before it closes.
-      setImmediate(() => exit(1));
+      leaveSoon(1);
       return;
     }
     const created = createDevice({

@@ -13,7 +13,7 @@ import type { Step } from '#shared/domain/job.ts';
 export interface RunOptions {
   /** Defaults to a fresh id. */
   jobId?: JobId;
-  /** Abort cancels between steps; after the grace time the engine is killed and restarted. Rejects with JobCancelled. */
+  /** Abort cancels between steps; after the grace time the engine is killed and restarted. Rejects with JobCancelled, unless the task had finished already. */
   signal?: AbortSignal;
   onProgress?: (step: Step, fraction: number) => void;
   /** `interactive` tasks (previews, header reads) go before queued renders. */

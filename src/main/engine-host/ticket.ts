@@ -27,16 +27,22 @@ export function isLight({ kind }: EngineTask): boolean {
 const lightAtOnce = 2;
 
 /**
- * The waiting ticket to start now, or null. Interactive before background, otherwise in the order they came; one
- * heavy task at a time; a task that was there when an engine died runs alone, so that it takes nobody along if it
- * was the cause.
+ * The waiting ticket to start now, or null. Tasks that saw an engine die first, then interactive ones, otherwise in
+ * the order they came; one heavy task at a time. Two that saw an engine die never run beside each other: one of them
+ * was the cause, and it must not take the other along again.
  */
 export function nextTicket(waiting: readonly Ticket[], running: readonly Ticket[]): Ticket | null {
-  if (running.some(({ crashes }) => crashes > 0)) return null;
-  const retried = waiting.find(({ crashes }) => crashes > 0);
-  if (retried !== undefined) return running.length === 0 ? retried : null;
   const lightRunning = running.filter(({ task }) => isLight(task)).length;
   const isHeavyFree = running.length === lightRunning;
-  const startable = waiting.filter(({ task }) => (isLight(task) ? lightRunning < lightAtOnce : isHeavyFree));
-  return startable.find(({ priority }) => priority === 'interactive') ?? startable[0] ?? null;
+  const isRetryFree = running.every(({ crashes }) => crashes === 0);
+  const startable = waiting.filter(
+    ({ task, crashes }) =>
+      (isLight(task) ? lightRunning < lightAtOnce : isHeavyFree) && (crashes === 0 || isRetryFree),
+  );
+  return (
+    startable.find(({ crashes }) => crashes > 0) ??
+    startable.find(({ priority }) => priority === 'interactive') ??
+    startable[0] ??
+    null
+  );
 }

@@ -41,9 +41,12 @@ test('heavy tasks wait for each other, previews run beside them, two at a time',
   expect(nextTicket([preview(), next], [preview(), preview()])).toBe(next);
 });
 
-test('a task that saw an engine die goes first, and alone', () => {
+test('tasks that saw an engine die go first, never beside each other', () => {
   const retried = ticket(heavy('retried'), { crashes: 1 });
-  expect(nextTicket([preview(), retried], [])).toBe(retried);
-  expect(nextTicket([preview(), retried], [preview()])).toBeNull();
-  expect(nextTicket([preview(), render()], [retried])).toBeNull();
+  const retriedPreview = ticket(light('retried'), { crashes: 1 });
+  const fresh = preview();
+  expect(nextTicket([fresh, retried], [])).toBe(retried);
+  expect(nextTicket([retriedPreview], [retried])).toBeNull();
+  expect(nextTicket([retriedPreview, fresh], [retried])).toBe(fresh);
+  expect(nextTicket([retriedPreview], [render()])).toBe(retriedPreview);
 });
