@@ -3,6 +3,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { JobCancelled } from '#shared/errors/heirloom-error.ts';
+import { proxyEnvironmentFrom } from './proxy-environment.ts';
 import { TransferFailure } from './transfer-failure.ts';
 
 export interface NetworkAgents {
@@ -10,9 +11,9 @@ export interface NetworkAgents {
   readonly https: https.Agent;
 }
 
-/** Agents that honour HTTPS_PROXY, HTTP_PROXY and NO_PROXY (also in lower case) of the given environment. */
+/** Agents that honour HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Throws a plain Error when a proxy's address cannot be used. */
 export function createAgents(environment: Readonly<Record<string, string | undefined>>): NetworkAgents {
-  const proxyEnv = { ...environment };
+  const proxyEnv = { ...proxyEnvironmentFrom(environment) };
   return { http: new http.Agent({ proxyEnv }), https: new https.Agent({ proxyEnv }) };
 }
 
