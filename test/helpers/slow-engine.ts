@@ -2,8 +2,10 @@
 // Forked by tests of the engine and its host; never part of the application.
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ModelFile } from '#shared/contract/engine.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import { parentChannel } from '../../src/engine/channel.ts';
+import type { Tensor } from '../../src/engine/onnx/loaded-model.ts';
 import type { JobContext } from '../../src/engine/pipelines/job-context.ts';
 import type { PipelineTable } from '../../src/engine/run-job.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
@@ -11,6 +13,7 @@ import { startEngine } from '../../src/engine/start-engine.ts';
 /**
  * `steps N MS`: N steps of MS milliseconds, cancellable between them. `deaf MS`: blocks the thread.
  * `crash`: dies each time. `crash-once FILE`: dies unless FILE exists. `forget`: leaves a rejected promise behind.
+ * `load` and `faces` (find-faces only) open the detector they are given, and run it as a restorer until cancelled.
  * `reject`: an ordinary error. `no-memory`: an allocation no computer can serve.
  */
 async function behave(order: string, { signal, progress }: JobContext): Promise<void> {
@@ -56,6 +59,21 @@ async function behave(order: string, { signal, progress }: JobContext): Promise<
   }
 }
 
+async function restoreFacesUntilCancelled(file: ModelFile, context: JobContext): Promise<void> {
+  const model = await context.models.load(file);
+  const face: Tensor = {
+    type: 'float32',
+    data: new Float32Array(3 * 512 * 512),
+    dims: [1, 3, 512, 512],
+  };
+  const fidelity: Tensor = { type: 'float32', data: Float32Array.of(0.5), dims: [] };
+  for (let count = 0; ; count += 1) {
+    throwIfCancelled(context.signal);
+    context.progress('restoring-faces', 1 - 1 / (count + 1));
+    await model.run({ face, fidelity });
+  }
+}
+
 const unused = () => Promise.reject(new Error('not part of this engine'));
 const pipelines: Omit<PipelineTable, 'self-test'> = {
   'inspect-photo': unused,
@@ -65,6 +83,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   },
   'find-faces': async ({ path, models }, context) => {
     if (path === 'load') await context.models.load(models.detector);
+    else if (path === 'faces') await restoreFacesUntilCancelled(models.detector, context);
     else await behave(path, context);
     return { faces: [], turnedDegrees: path === 'wrong-output' ? Number.NaN : 0 };
   },

@@ -5,6 +5,7 @@ import { totalmem } from 'node:os';
 import type { ModelFile } from '#shared/contract/engine.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { ExecutionProvider } from '#shared/domain/settings.ts';
+import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel, ModelLoader } from './loaded-model.ts';
 import { type OpenSession, openSession as openOrtSession, type Session, toModelError } from './session.ts';
 import { createSessionCache } from './session-cache.ts';
@@ -93,14 +94,21 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
           inputNames,
           outputNames,
           inputDims,
-          run: (feeds) =>
-            withSession(file, async (session) => {
+          async run(feeds) {
+            // Told apart from a device's failure: no other device would do better.
+            const missing = inputNames.find((name) => feeds[name] === undefined);
+            if (missing !== undefined) {
+              const cause = `input ${missing} is missing`;
+              throw new HeirloomError('model.wrong-output', { name: file.modelId }, { cause });
+            }
+            return withSession(file, async (session) => {
               try {
                 return await session.run(feeds);
               } catch (error) {
                 throw toModelError(error, file.modelId, 'model.wrong-output');
               }
-            }),
+            });
+          },
         };
       }),
     loadedModels: () =>

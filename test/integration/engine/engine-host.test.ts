@@ -112,6 +112,25 @@ test('cancelling a running task rejects with JobCancelled and keeps the engine',
   expect(host.status()).toMatchObject({ pid, restarts: 0 });
 });
 
+test('between two runs of a network the engine hears a cancel and serves a preview', async () => {
+  const { host } = startHost({ graceMs: 20_000 });
+  const canceller = new AbortController();
+  let sawProgress = () => {};
+  const started = new Promise<void>((resolve) => {
+    sawProgress = resolve;
+  });
+  const restoring = host.run(heavy('faces', modelFileAt(liteFacePath)), {
+    signal: canceller.signal,
+    onProgress: () => sawProgress(),
+  });
+  restoring.catch(() => undefined);
+  await started;
+  await host.run(light('steps 1 1'));
+  canceller.abort();
+  await expect(restoring).rejects.toBeInstanceOf(JobCancelled);
+  expect(host.status().restarts).toBe(0);
+});
+
 test('a waiting task is cancelled at once, an aborted signal starts nothing', async () => {
   const { host } = startHost();
   const canceller = new AbortController();
@@ -171,6 +190,27 @@ test('a task under which two engines died is failed; the next task works', async
 test('an answer that is not what the task promises is an error, not a result', async () => {
   const { host } = startHost();
   expect(await codeOf(host.run(heavy('wrong-output')))).toBe('internal.unexpected');
+});
+
+test('an engine that talks nonsense ends its task with an error and is not believed', async () => {
+  const device = `{ provider: 'cpu', fellBackFrom: null, reason: null }`;
+  const entryPath = engineOf(
+    'nonsense',
+    `process.on('message', ({ type, protocolVersion, jobId }) => {
+       if (type === 'hello') process.send({ type: 'ready', protocolVersion, pid: process.pid, device: ${device} });
+       if (type === 'shutdown') process.exit(0);
+       if (type !== 'run') return;
+       process.send('what?');
+       process.send({ type: 'progress', jobId, step: 'baking', fraction: 7 });
+       process.send({ type: 'failed', jobId, error: { code: 'oven.cold' } });
+     });`,
+  );
+  const { host, logged } = startHost({ entryPath });
+  const fractions: number[] = [];
+  const failed = host.run(heavy('a'), { onProgress: (_step, fraction) => fractions.push(fraction) });
+  expect(await codeOf(failed)).toBe('internal.unexpected');
+  expect(fractions).toEqual([]);
+  expect(logged.filter((line) => line.includes('not a message'))).toHaveLength(3);
 });
 
 test('new settings take effect in a fresh engine once the running task has ended', async () => {

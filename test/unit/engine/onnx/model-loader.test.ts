@@ -153,11 +153,14 @@ test('a model pushed out by the budget is opened again by its next run', async (
   expect(opened).toHaveLength(4);
 });
 
-test('a missing input is an error that names the model', async () => {
-  const { loader } = loaderOn('cpu');
+test('a missing input is an error that names the model and is not blamed on the device', async () => {
+  const { loader, distrusted } = loaderOn('webgpu', {
+    open: (path, options) => openSession(path, { ...options, provider: 'cpu' }),
+  });
   const model = await loader.load(doublingModel('incomplete', 'float32'));
   const error = await errorOf(model.run({ image: numbers }));
   expect([error.code, error.params]).toEqual(['model.wrong-output', { name: 'lite-face' }]);
+  expect(distrusted).toEqual([]);
 });
 
 test('memory that runs out is called that', async () => {
