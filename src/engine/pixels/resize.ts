@@ -18,6 +18,8 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
+type Samples = Uint8Array | Uint16Array | Float32Array;
+
 /** Which source samples make an output sample: `first[i]` on, weights `weights[i * taps ...]`. */
 interface Kernel {
   readonly first: Int32Array;
@@ -53,10 +55,10 @@ export function resizePlane(source: Plane, widthPx: number, heightPx: number, fi
 }
 
 function resample(
-  source: Uint8Array | Uint16Array | Float32Array,
+  source: Samples,
   sourceWidth: number,
   sourceHeight: number,
-  channels: number,
+  channels: 1 | 3,
   width: number,
   height: number,
   filter: ResizeFilter,
@@ -64,21 +66,11 @@ function resample(
   const across = makeKernel(sourceWidth, width, filter);
   const down = makeKernel(sourceHeight, height, filter);
   const narrow = new Float32Array(width * sourceHeight * channels);
-  let at = 0;
   for (let row = 0; row < sourceHeight; row++) {
-    const line = row * sourceWidth * channels;
-    for (let column = 0; column < width; column++) {
-      const begin = line + (across.first[column] as number) * channels;
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = 0;
-        for (let tap = 0; tap < across.taps; tap++) {
-          sum +=
-            (across.weights[column * across.taps + tap] as number) *
-            (source[begin + tap * channels + channel] as number);
-        }
-        narrow[at++] = sum;
-      }
-    }
+    const line = source.subarray(row * sourceWidth * channels, (row + 1) * sourceWidth * channels);
+    const target = narrow.subarray(row * width * channels, (row + 1) * width * channels);
+    if (channels === 3) resampleColours(line, target, across);
+    else resampleValues(line, target, across);
   }
   const lineLength = width * channels;
   const output = new Float32Array(lineLength * height);
@@ -95,6 +87,35 @@ function resample(
     output.set(sums, row * lineLength);
   }
   return output;
+}
+
+function resampleColours(line: Samples, target: Float32Array, { first, weights, taps }: Kernel): void {
+  for (let column = 0, at = 0; column < first.length; column++) {
+    let from = (first[column] as number) * 3;
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let tap = column * taps; tap < (column + 1) * taps; tap++, from += 3) {
+      const weight = weights[tap] as number;
+      red += weight * (line[from] as number);
+      green += weight * (line[from + 1] as number);
+      blue += weight * (line[from + 2] as number);
+    }
+    target[at++] = red;
+    target[at++] = green;
+    target[at++] = blue;
+  }
+}
+
+function resampleValues(line: Samples, target: Float32Array, { first, weights, taps }: Kernel): void {
+  for (let column = 0; column < first.length; column++) {
+    let from = first[column] as number;
+    let sum = 0;
+    for (let tap = column * taps; tap < (column + 1) * taps; tap++) {
+      sum += (weights[tap] as number) * (line[from++] as number);
+    }
+    target[column] = sum;
+  }
 }
 
 /** Taps that would fall outside are left out and the rest made to sum to 1. */
