@@ -99,15 +99,15 @@ export function driveStudio(parts: Partial<StudioParts> = {}): StudioDriver {
     },
     async ended(jobId) {
       const isEnded = (job: Job) => job.id === jobId && !['queued', 'running'].includes(job.state);
-      const known = (await driver.call('jobs.list', {})).find(isEnded);
-      if (known !== undefined) return known;
-      return new Promise((resolve) => {
+      // Listens before it looks: the job may end in between.
+      const ending = new Promise<Job>((resolve) => {
         const stop = bus.onEvent((event) => {
           if (event.type !== 'job.changed' || !isEnded(event.job)) return;
           stop();
           resolve(event.job);
         });
       });
+      return (await driver.call('jobs.list', {})).find(isEnded) ?? ending;
     },
     picture(fileName, picture = {}) {
       const filePath = path.join(dataFolder, fileName);

@@ -3,17 +3,18 @@
 import type { Raster } from '../../pixels/raster.ts';
 import type { ColourMap } from '../decoded-photo.ts';
 
-/**
- * Corners per axis. They lie at the squares of equal steps, denser towards black, where a gamma without a linear
- * toe (Adobe RGB) is far from straight in sRGB.
- */
+/** Corners per axis. */
 export const latticeSide = 33;
 const last = latticeSide - 1;
 
-/** Every corner as a 16-bit RGB picture, one row; red varies slowest. */
-export function latticeCorners(side: number = latticeSide): Uint16Array {
-  const levels = Array.from({ length: side }, (_, index) => Math.round((index / (side - 1)) ** 2 * 65_535));
-  const corners = new Uint16Array(side ** 3 * 3);
+/** Level of each corner, 0..255: whole numbers, as the lattice is filled in 8 bits, and denser towards black. */
+const levels = Uint8Array.from({ length: latticeSide }, (_, index) =>
+  Math.max(index, Math.round((index / last) ** 2 * 255)),
+);
+
+/** Every corner as an 8-bit RGB picture in one row; red varies slowest. */
+export function latticeCorners(): Uint8Array {
+  const corners = new Uint8Array(latticeSide ** 3 * 3);
   let at = 0;
   for (const red of levels) {
     for (const green of levels) {
@@ -30,28 +31,25 @@ export function latticeCorners(side: number = latticeSide): Uint16Array {
 /** Position of each 16-bit value on an axis, in lattice steps: made once, 256 KB. */
 let positions: Float32Array | undefined;
 function axisPositions(): Float32Array {
-  positions ??= Float32Array.from({ length: 65_536 }, (_, value) => axisPosition(value));
+  if (positions !== undefined) return positions;
+  positions = new Float32Array(65_536);
+  for (let cell = 0; cell < last; cell += 1) {
+    const low = (levels[cell] ?? 0) * 257;
+    const high = (levels[cell + 1] ?? 0) * 257;
+    for (let value = low; value <= high; value += 1) positions[value] = cell + (value - low) / (high - low);
+  }
   return positions;
 }
 
-/** Linear between two corners, whose true levels are rounded to 16 bits. */
-function axisPosition(value: number): number {
-  const guess = Math.min(last - 1, Math.floor(Math.sqrt(value / 65_535) * last));
-  const level = (index: number) => Math.round((index / last) ** 2 * 65_535);
-  const cell =
-    value < level(guess) ? guess - 1 : value >= level(guess + 1) && guess < last - 1 ? guess + 1 : guess;
-  return cell + (value - level(cell)) / (level(cell + 1) - level(cell));
-}
-
-/** The map of a lattice whose corners went through a transform. 8 and 16 bit; same size and depth come back. */
-export function mapThroughLattice(mapped: Uint16Array): ColourMap {
+/** The map of a lattice whose corners went through a transform (8 bit). Takes 8 and 16 bit; size and depth stay. */
+export function mapThroughLattice(mapped: Uint8Array): ColourMap {
   return (picture: Raster): Raster => {
     const { data } = picture;
     const isWide = data instanceof Uint16Array;
     const out = isWide ? new Uint16Array(data.length) : new Uint8Array(data.length);
     const axis = axisPositions();
     const widen = isWide ? 1 : 257;
-    const narrow = isWide ? 1 : 1 / 257;
+    const scale = isWide ? 257 : 1;
     const stepBlue = 3;
     const stepGreen = latticeSide * 3;
     const stepRed = latticeSide * latticeSide * 3;
@@ -88,7 +86,7 @@ export function mapThroughLattice(mapped: Uint16Array): ColourMap {
           (high - middle) * (mapped[one + channel] ?? 0) +
           (middle - low) * (mapped[two + channel] ?? 0) +
           low * (mapped[three + channel] ?? 0);
-        out[at + channel] = value * narrow + 0.5;
+        out[at + channel] = value * scale + 0.5;
       }
     }
     return { widthPx: picture.widthPx, heightPx: picture.heightPx, data: out };

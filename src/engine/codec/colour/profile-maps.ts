@@ -1,22 +1,17 @@
 // What to do with a photo's ICC profile: nothing (it is sRGB), map face crops through it, convert the photo, ignore it.
-// The transforms themselves are lcms', reached through libvips by sending it a small lattice of colours.
+// Matrix and gray profiles are computed; tables go through lcms, reached by sending libvips a lattice of colours.
 import { createHash, randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Raster } from '../../pixels/raster.ts';
 import type { ColourMap } from '../decoded-photo.ts';
 import { sharp } from '../libvips.ts';
-import { tag } from '../metadata/exif-tags.ts';
-import {
-  bytesEntry,
-  longEntry,
-  shortEntry,
-  type TiffEntry,
-  writeDirectory,
-} from '../metadata/tiff-structure.ts';
 import { grayMaps } from './gray-maps.ts';
 import { readIccHeader } from './icc-header.ts';
 import { latticeCorners, mapThroughLattice } from './lattice.ts';
+import { isMatrixProfile, matrixMaps } from './matrix-maps.ts';
+import { taggedTiff } from './tagged-tiff.ts';
 
 export type ProfileVerdict =
   /** Close enough to sRGB that its numbers can be used as they are; the profile is still written back. */
@@ -26,10 +21,10 @@ export type ProfileVerdict =
   | { readonly kind: 'one-way' }
   | { readonly kind: 'broken'; readonly reason: string };
 
-/** One and a half 8-bit steps: what different makers' sRGB profiles differ by. */
-const sameAsSrgb = 1.5 * 257;
-/** Largest round-trip error, in 16-bit steps, before a reverse transform is taken for missing. */
-const roundTripTolerance = 6 * 257;
+/** What different makers' sRGB profiles differ by, in 8-bit steps. */
+const sameAsSrgb = 1.5;
+/** Largest mean round-trip error, in 8-bit steps, before a reverse transform is taken for missing. */
+const roundTripTolerance = 2;
 
 const remembered = new Map<string, Promise<ProfileVerdict>>();
 const rememberedAtMost = 8;
@@ -58,113 +53,86 @@ async function judge(profile: Uint8Array, channels: 1 | 3): Promise<ProfileVerdi
   if (header.colourSpace !== 'RGB ') {
     return { kind: 'broken', reason: `a ${header.colourSpace.trim()} profile on an RGB picture` };
   }
+  return isMatrixProfile(profile) ? judgeMatrix(profile) : judgeTable(profile);
+}
+
+function judgeMatrix(profile: Uint8Array): ProfileVerdict {
+  const maps = matrixMaps(profile);
+  if (maps === null) return { kind: 'broken', reason: 'no usable curves or primaries' };
   const corners = latticeCorners();
-  const forward = await throughProfiles(corners, profile, 'srgb');
-  if (largestDifference(forward, corners) <= sameAsSrgb) return { kind: 'srgb' };
-  if (await isLeftAlone(profile)) return { kind: 'broken', reason: 'the colour engine refuses it' };
+  const mapped = maps.toSrgb(asRow(corners)).data;
+  return largestDifference(mapped, corners) <= sameAsSrgb ? { kind: 'srgb' } : { kind: 'maps', ...maps };
+}
+
+async function judgeTable(profile: Uint8Array): Promise<ProfileVerdict> {
+  const corners = latticeCorners();
+  const forward = await bytesOf(sharp(taggedTiff(corners, profile)).toColourspace('srgb'));
+  if (largestDifference(forward, corners) <= sameAsSrgb) {
+    return (await isRefused(profile))
+      ? { kind: 'broken', reason: 'the colour engine refuses it' }
+      : { kind: 'srgb' };
+  }
   const backward = await fromSrgbThrough(corners, profile);
   const toSrgb = mapThroughLattice(forward);
-  const fromSrgb = mapThroughLattice(backward);
-  return canReturn(toSrgb, backward, corners) ? { kind: 'maps', toSrgb, fromSrgb } : { kind: 'one-way' };
+  if (!comesHome(toSrgb, backward, corners)) return { kind: 'one-way' };
+  return { kind: 'maps', toSrgb, fromSrgb: mapThroughLattice(backward) };
 }
 
 /**
  * sharp swallows a profile lcms refuses and goes on with the numbers as they are. In 8 bits its working space is
- * sRGB, so a refused profile leaves the numbers unchanged; in 16 bits it is P3, so there they changed. A profile
- * that truly is neither shows a change in 8 bits too.
+ * sRGB, so such a profile looks like sRGB itself; in 16 bits it is P3, so there the two differ.
  */
-async function isLeftAlone(profile: Uint8Array): Promise<boolean> {
-  const coarse = Uint8Array.from(latticeCorners(9), (value) => Math.round(value / 257));
-  const png = await sharp(taggedTiff(coarse, profile)).raw().toBuffer();
-  return coarse.every((value, index) => Math.abs(value - (png[index] ?? 0)) <= 1);
+async function isRefused(profile: Uint8Array): Promise<boolean> {
+  const probe = new Uint16Array([10_000, 20_000, 30_000]);
+  const out = await sharp(taggedTiff(probe, profile))
+    .withIccProfile('srgb', { attach: false })
+    .toColourspace('rgb16')
+    .raw({ depth: 'ushort' })
+    .toBuffer();
+  // A red of 10,000 in P3 is 5,500 in sRGB.
+  return out.readUInt16LE(0) < 8_000;
 }
 
 /** sRGB -> profile -> sRGB must come home wherever the profile's gamut reaches (no channel at its end). */
-function canReturn(toSrgb: ColourMap, backward: Uint16Array, corners: Uint16Array): boolean {
-  const returned = toSrgb({ widthPx: backward.length / 3, heightPx: 1, data: backward }).data;
+function comesHome(toSrgb: ColourMap, backward: Uint8Array, corners: Uint8Array): boolean {
+  const returned = toSrgb(asRow(backward)).data;
+  let sum = 0;
   let compared = 0;
   for (let at = 0; at < corners.length; at += 3) {
     const isInside = [0, 1, 2].every((channel) => {
       const value = backward[at + channel] ?? 0;
-      return value > 0 && value < 65_535;
+      return value > 0 && value < 255;
     });
     if (!isInside) continue;
-    compared += 1;
     for (let channel = 0; channel < 3; channel += 1) {
-      if (Math.abs((returned[at + channel] ?? 0) - (corners[at + channel] ?? 0)) > roundTripTolerance)
-        return false;
+      sum += Math.abs((returned[at + channel] ?? 0) - (corners[at + channel] ?? 0));
+      compared += 1;
     }
   }
-  return compared > 0;
-}
-
-/** 16-bit colours from `source` into the profile called `target` (a libvips name or a path). */
-async function throughProfiles(
-  colours: Uint16Array,
-  source: Uint8Array,
-  target: string,
-): Promise<Uint16Array> {
-  const out = await sharp(taggedTiff(colours, source))
-    .withIccProfile(target, { attach: false })
-    .toColourspace('rgb16')
-    .raw({ depth: 'ushort' })
-    .toBuffer();
-  return new Uint16Array(out.buffer.slice(out.byteOffset, out.byteOffset + out.byteLength));
+  return compared > 0 && sum / compared <= roundTripTolerance;
 }
 
 /** sharp takes an output profile only by name or path, so it lies in a temporary file meanwhile. */
-async function fromSrgbThrough(colours: Uint16Array, profile: Uint8Array): Promise<Uint16Array> {
+async function fromSrgbThrough(colours: Uint8Array, profile: Uint8Array): Promise<Uint8Array> {
   const path = join(tmpdir(), `heirloom-${randomUUID()}.icc`);
+  const raw = { width: colours.length / 3, height: 1, channels: 3 } as const;
   try {
     await writeFile(path, profile, { flag: 'wx', mode: 0o600 });
-    return await throughProfiles(colours, await srgbProfile(), path);
+    return await bytesOf(sharp(colours, { raw }).withIccProfile(path, { attach: false }));
   } finally {
     await rm(path, { force: true });
   }
 }
 
-let builtInSrgb: Promise<Uint8Array> | undefined;
-
-/** libvips' own sRGB profile. */
-export function srgbProfile(): Promise<Uint8Array> {
-  builtInSrgb ??= (async () => {
-    const raw = { width: 1, height: 1, channels: 3 } as const;
-    const png = await sharp(new Uint8Array(3), { raw }).withIccProfile('srgb').png().toBuffer();
-    const { icc } = await sharp(png).metadata();
-    if (icc === undefined) throw new Error('libvips embedded no sRGB profile');
-    return icc;
-  })();
-  return builtInSrgb;
+async function bytesOf(pipeline: ReturnType<typeof sharp>): Promise<Uint8Array> {
+  return new Uint8Array(await pipeline.raw().toBuffer());
 }
 
-/** An uncompressed one-row TIFF: the one way to hand sharp raw colours together with a profile. */
-function taggedTiff(colours: Uint8Array | Uint16Array, profile: Uint8Array): Uint8Array {
-  const pixels = new Uint8Array(colours.buffer, colours.byteOffset, colours.byteLength);
-  const padded = Buffer.concat([pixels, new Uint8Array(pixels.length & 1)]);
-  const bits = colours.BYTES_PER_ELEMENT * 8;
-  const entries: TiffEntry[] = [
-    longEntry(tag.imageWidth, colours.length / 3),
-    longEntry(tag.imageLength, 1),
-    shortEntry(tag.bitsPerSample, bits, bits, bits),
-    shortEntry(tag.compression, 1),
-    shortEntry(tag.photometric, 2),
-    longEntry(tag.stripOffsets, 8),
-    shortEntry(tag.samplesPerPixel, 3),
-    longEntry(tag.rowsPerStrip, 1),
-    longEntry(tag.stripByteCounts, pixels.length),
-    bytesEntry(tag.iccProfile, 7, profile),
-  ];
-  const directoryAt = 8 + padded.length;
-  const header = Buffer.from([0x49, 0x49, 42, 0, 0, 0, 0, 0]);
-  header.writeUInt32LE(directoryAt, 4);
-  const directory = {
-    entries: new Map(entries.map((entry) => [entry.tag, entry] as const)),
-    children: new Map(),
-  };
-  return Buffer.concat([header, padded, writeDirectory(directory, directoryAt)]);
+function asRow(data: Uint8Array): Raster {
+  return { widthPx: data.length / 3, heightPx: 1, data };
 }
 
-function largestDifference(left: Uint16Array, right: Uint16Array): number {
+function largestDifference(left: Raster['data'], right: Raster['data']): number {
   let largest = 0;
   for (let index = 0; index < left.length; index += 1) {
     largest = Math.max(largest, Math.abs((left[index] ?? 0) - (right[index] ?? 0)));
