@@ -2,9 +2,9 @@
 import type { ModelContract } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel } from '../onnx/loaded-model.ts';
+import { rasterToTensor } from '../onnx/raster-tensor.ts';
 import { gaussianBlur } from '../pixels/gaussian-blur.ts';
 import type { Plane, Raster } from '../pixels/raster.ts';
-import { rasterToTensor } from '../pixels/raster-tensor.ts';
 
 /** The 19 CelebAMask-HQ classes in the two numberings found in the field (codeformer-pipeline 2.6): map by name. */
 const classNames = {

@@ -1,8 +1,8 @@
 // One aligned face through a face restorer: (aligned face, w) -> face. Every restorer of the catalogue has this form.
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel, Tensor } from '../onnx/loaded-model.ts';
+import { rasterToTensor, tensorToRaster } from '../onnx/raster-tensor.ts';
 import type { Raster } from '../pixels/raster.ts';
-import { rasterToTensor, tensorToRaster } from '../pixels/raster-tensor.ts';
 
 /** Side of the square the restorer wants, in pixels. CodeFormer and most others: 512 (codeformer-pipeline 2.2). */
 export function faceSideOf(model: LoadedModel): number {

@@ -1,7 +1,7 @@
 // models.*: from the contract to the model manager. Main process.
 import path from 'node:path';
 import type { SomeHandlers } from '../dispatch.ts';
-import type { Uploads } from '../photos/uploads.ts';
+import type { Uploads } from '../file-system/uploads.ts';
 import type { ModelsPort } from './models-port.ts';
 
 export function modelsCommands(models: ModelsPort, uploads: Uploads): SomeHandlers {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { FileSource } from '#shared/contract/commands.ts';
 import { toWire } from '#shared/errors/heirloom-error.ts';
 import type { SomeHandlers } from '../dispatch.ts';
+import type { Uploads } from '../file-system/uploads.ts';
 import type { ImportItem, ImportReport, PhotosService } from './photos-service.ts';
-import type { Uploads } from './uploads.ts';
 
 export interface PhotosCommandsOptions {
   /** Errors: project.none-open. */

@@ -1,8 +1,8 @@
 // One tile through an upscaling network. Runs in the engine process.
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
+import { rasterToTensor, tensorToRaster } from '../../onnx/raster-tensor.ts';
 import type { Raster } from '../../pixels/raster.ts';
-import { rasterToTensor, tensorToRaster } from '../../pixels/raster-tensor.ts';
 
 /** The size every input must have, for networks with fixed sides; null when any size will do. */
 export function fixedTileSize(model: LoadedModel): { widthPx: number; heightPx: number } | null {

@@ -4,8 +4,8 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type UploadId, uploadIdSchema } from '#shared/domain/ids.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
-import { writeFully } from '../file-system/file-digest.ts';
-import { writeErrorOf } from '../file-system/file-errors.ts';
+import { writeFully } from './file-digest.ts';
+import { writeErrorOf } from './file-errors.ts';
 
 export interface StagedFile {
   readonly path: string;

@@ -3,7 +3,7 @@ import {
   rasterToTensor,
   type SampleRange,
   tensorToRaster,
-} from '../../../../src/engine/pixels/raster-tensor.ts';
+} from '../../../../src/engine/onnx/raster-tensor.ts';
 import { noise, paint } from '../../../helpers/test-pictures.ts';
 
 const ranges: [SampleRange, number, number][] = [

@@ -1,7 +1,7 @@
 // Pictures as network input and back: planes of floats (1 x 3 x height x width). Runs in the engine process.
 import type { ModelContract } from '#shared/domain/model.ts';
-import type { FloatTensor } from '../onnx/loaded-model.ts';
-import { maxSample, type Raster } from './raster.ts';
+import { maxSample, type Raster } from '../pixels/raster.ts';
+import type { FloatTensor } from './loaded-model.ts';
 
 export type SampleRange = NonNullable<ModelContract['range']>;
 
