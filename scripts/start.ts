@@ -9,7 +9,7 @@ import { interpolate } from '#shared/messages/interpolate.ts';
 import { start as chineseWords } from '#shared/messages/zh-CN/start.ts';
 import { buildIsStale } from './build-freshness.ts';
 import { hasDisplay } from './start/display.ts';
-import { fetchElectron, findElectron } from './start/electron-binary.ts';
+import { type FetchResult, fetchElectron, findElectron } from './start/electron-binary.ts';
 import { runChild } from './start/run-child.ts';
 
 const neededNodeMajor = 24;
@@ -67,11 +67,16 @@ async function obtainElectron(): Promise<{ path: string } | { whyNot: string }> 
   console.log(words.fetchingElectron);
   const fetched = await fetchElectron(folder, env, fetchTimeoutMs);
   if (fetched.kind === 'found') return fetched;
-  const reason =
-    fetched.kind === 'failed'
-      ? fetched.reason
-      : interpolate(words.tookTooLong, { seconds: fetchTimeoutMs / 1000 });
-  return { whyNot: interpolate(words.noElectron, { reason }) };
+  return { whyNot: interpolate(words.noElectron, { reason: reasonInWords(fetched) }) };
+}
+
+function reasonInWords(fetched: Exclude<FetchResult, { kind: 'found' }>): string {
+  if (fetched.kind === 'timed-out') {
+    return interpolate(words.tookTooLong, { seconds: fetchTimeoutMs / 1000 });
+  }
+  // All that Node's fetch says at the top when no connection came about.
+  if (fetched.kind === 'failed' && fetched.reason !== 'fetch failed') return fetched.reason;
+  return words.noNetwork;
 }
 
 /** With this variable Electron would run as plain Node. */

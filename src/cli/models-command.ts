@@ -112,15 +112,15 @@ function commandsFor(io: ModelsCommandIo, words: ModelsMessages, acceptLicence: 
     } catch (error) {
       if (!(error instanceof HeirloomError) || error.code !== 'model.licence-not-accepted') throw error;
       if (io.json) throw error;
+      const { name = '', licence = '' } = error.params;
+      const terms = models.list().find((status) => status.entry.licence.name === licence)?.entry.licence;
+      const kind = terms?.isNonCommercial === false ? 'unverified' : 'nonCommercial';
+      io.err(interpolate(words.licence[kind], { name, licence }));
+      if (terms?.url) io.err(interpolate(words.licence.readIt, { url: terms.url }));
       if (!io.isTerminal) {
         io.err(words.licence.hint);
         throw error;
       }
-      const { name = '', licence = '' } = error.params;
-      const terms = models.list().find((status) => status.entry.licence.name === licence)?.entry.licence;
-      const kind = terms?.isNonCommercial === false ? 'unverified' : 'nonCommercial';
-      io.out(interpolate(words.licence[kind], { name, licence }));
-      if (terms?.url) io.out(interpolate(words.licence.readIt, { url: terms.url }));
       if (!(await io.confirm(words.licence.question))) throw error;
       return act(true);
     }

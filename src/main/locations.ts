@@ -14,14 +14,18 @@ export interface ApplicationLocations {
   readonly bundledModelFolders: readonly string[];
 }
 
-/** `appRoot` is the folder with package.json, models/ and out/. */
+/**
+ * `appRoot` is the folder with package.json, models/ and out/. Packaged, it is an asar archive: native code cannot read
+ * model files inside it, so they lie beside it, in the same layout (electron-builder.yml, extraResources).
+ */
 export function applicationLocations(appRoot: string): ApplicationLocations {
+  const modelsRoot = appRoot.endsWith('.asar') ? path.dirname(appRoot) : appRoot;
   return {
     packageFile: path.join(appRoot, 'package.json'),
     engineEntry: path.join(appRoot, 'out', 'main', 'engine.js'),
     rendererFolder: path.join(appRoot, 'out', 'renderer'),
     catalogFile: path.join(appRoot, 'models', 'catalog.json'),
-    bundledModelFolders: [path.join(appRoot, 'models', 'bundled'), path.join(appRoot, 'out', 'models')],
+    bundledModelFolders: [path.join(modelsRoot, 'models', 'bundled'), path.join(modelsRoot, 'out', 'models')],
   };
 }
 

@@ -37,6 +37,8 @@ export function createModels(options: ModelsOptions): ModelsPort {
   const listeners = new Set<(status: ModelStatus) => void>();
   const closing = new AbortController();
   const verifications = new Map<ModelId, Promise<string>>();
+  /** Files that could not even be read: shown as they are, not tried again on every look. */
+  const checkFailures = new Map<ModelId, unknown>();
   let isMoving = false;
 
   let openShelf: ModelShelf | null = null;
@@ -74,6 +76,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
       activity: activities.of(entry.id),
       partialBytes: partialByteSize(pathOf(store.modelsFolder, entry)),
       failure: downloads.failureOf(entry.id),
+      checkFailure: checkFailures.get(entry.id),
       isConvertible: converterFor(entry) !== undefined,
     });
   }
@@ -91,12 +94,16 @@ export function createModels(options: ModelsOptions): ModelsPort {
     if (isQuick) return store.verifiedPath(entry);
     const verification = (async () => {
       activities.set(entry.id, { kind: 'verifying', doneBytes: 0 });
+      checkFailures.delete(entry.id);
       try {
         return await store.verifiedPath(entry, {
           isFresh,
           signal: closing.signal,
           onBytes: (doneBytes) => activities.set(entry.id, { kind: 'verifying', doneBytes }),
         });
+      } catch (error) {
+        if (!(error instanceof JobCancelled)) checkFailures.set(entry.id, error);
+        throw error;
       } finally {
         verifications.delete(entry.id);
         activities.set(entry.id, null);
@@ -146,15 +153,20 @@ export function createModels(options: ModelsOptions): ModelsPort {
   async function verifyNewFiles(): Promise<void> {
     for (const entry of catalog.models) {
       if (closing.signal.aborted) return;
-      if (shelf().store.presenceOf(entry).kind === 'unverified') await verifyOrLog(entry, false);
+      const isNew = shelf().store.presenceOf(entry).kind === 'unverified' && !checkFailures.has(entry.id);
+      if (isNew) await verifyOrLog(entry, false);
     }
   }
-  const ready = verifyNewFiles();
+  let checking = verifyNewFiles();
 
   return {
-    list: () => catalog.models.map(statusFor),
+    list() {
+      // Another process, or a person, may have put files there since.
+      checking = checking.then(verifyNewFiles);
+      return catalog.models.map(statusFor);
+    },
 
-    whenReady: () => ready,
+    whenReady: () => checking,
 
     fileOf: async (modelId) => runnableFile(entryOf(modelId)),
 
@@ -263,6 +275,9 @@ export function createModels(options: ModelsOptions): ModelsPort {
       isMoving = true;
       try {
         await shelf().index.flush();
+        const verified = catalog.models.filter(
+          (entry) => !entry.isBundled && shelf().store.presenceOf(entry).kind === 'verified',
+        );
         await moveModelsFolder({
           from: options.folder(),
           to: path,
@@ -270,6 +285,9 @@ export function createModels(options: ModelsOptions): ModelsPort {
           signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]),
           switchTo: async (folder) => saveFolder(folder),
         });
+        // Hard links are the same bytes and copies were hashed: no need to read everything again.
+        const { store } = shelf();
+        for (const entry of verified) await store.rememberVerified(entry, pathOf(store.modelsFolder, entry));
       } finally {
         isMoving = false;
       }
@@ -284,7 +302,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
     async close() {
       closing.abort();
       await downloads.close();
-      await Promise.allSettled([ready, ...verifications.values()]);
+      await Promise.allSettled([checking, ...verifications.values()]);
       await openShelf?.index.flush();
     },
   };

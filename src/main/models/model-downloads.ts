@@ -1,8 +1,11 @@
 // The downloads of the model manager: two at a time, each with its progress, its end and its failure.
+import { dirname } from 'node:path';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { CatalogEntry } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { isDiskFull } from '../file-system/free-space.ts';
 import type { BackOff } from './download/back-off.ts';
+import { takeDownloadLock } from './download/download-lock.ts';
 import { downloadModel } from './download/download-model.ts';
 import { createDownloadQueue } from './download/download-queue.ts';
 import { createAgents, type NetworkAgents } from './download/http-get.ts';
@@ -62,6 +65,17 @@ export function createModelDownloads(
   const download = async (entry: CatalogEntry, signal: AbortSignal): Promise<void> => {
     const { store, index } = shelf();
     const finalPath = pathOf(store.modelsFolder, entry);
+    const release = await lockFor(entry, finalPath);
+    try {
+      await transfer(entry, finalPath, signal);
+    } finally {
+      await release();
+    }
+    await store.rememberVerified(entry, finalPath);
+    await index.flush();
+  };
+
+  const transfer = async (entry: CatalogEntry, finalPath: string, signal: AbortSignal): Promise<void> => {
     const rate = measureRate(partialByteSize(finalPath), now());
     await downloadModel(entry, finalPath, {
       ...options,
@@ -78,8 +92,6 @@ export function createModelDownloads(
         });
       },
     });
-    await store.rememberVerified(entry, finalPath);
-    await index.flush();
   };
 
   const run = async (entry: CatalogEntry): Promise<void> => {
@@ -129,4 +141,22 @@ export function createModelDownloads(
       agents?.https.destroy();
     },
   };
+}
+
+/** Errors: model.busy (another process is at it), model.folder-not-usable. */
+async function lockFor(entry: CatalogEntry, finalPath: string): Promise<() => Promise<void>> {
+  let release: (() => Promise<void>) | null;
+  try {
+    release = await takeDownloadLock(finalPath);
+  } catch (error) {
+    if (isDiskFull(error))
+      throw new HeirloomError(
+        'model.no-space',
+        { name: entry.name, neededMb: 1, freeMb: 0 },
+        { cause: error },
+      );
+    throw new HeirloomError('model.folder-not-usable', { path: dirname(finalPath) }, { cause: error });
+  }
+  if (release === null) throw new HeirloomError('model.busy', { name: entry.name });
+  return release;
 }

@@ -11,6 +11,8 @@ export interface StatusFacts {
   readonly partialBytes: number;
   /** How the last download ended, when it failed. */
   readonly failure: unknown;
+  /** Why the file could not be checked; undefined when it was, or was not tried. */
+  readonly checkFailure: unknown;
   readonly isConvertible: boolean;
 }
 
@@ -38,7 +40,14 @@ export function statusOf(entry: CatalogEntry, facts: StatusFacts): ModelStatus {
         error: facts.failure === undefined ? null : toWire(facts.failure),
       };
     case 'unverified':
-      return { ...idle, state: 'verifying', receivedBytes: 0 };
+      return facts.checkFailure === undefined
+        ? { ...idle, state: 'verifying', receivedBytes: 0 }
+        : {
+            ...idle,
+            state: 'damaged',
+            receivedBytes: presence.stamp.byteSize,
+            error: toWire(facts.checkFailure),
+          };
     case 'wrong':
       return {
         ...idle,

@@ -22,11 +22,11 @@ export interface MoveOptions {
 /** Errors: model.folder-not-usable, model.no-space, model.wrong-digest (a copy came out wrong); JobCancelled. */
 export async function moveModelsFolder({ from, to, entries, signal, switchTo }: MoveOptions): Promise<void> {
   const target = resolve(to);
-  await requireUsable(from, target);
+  const isNew = await makeUsable(from, target);
   const files = await filesToMove(from, entries);
-  await requireSpace(target, files);
   const made: string[] = [];
   try {
+    await requireSpace(target, files);
     for (const file of files) {
       throwIfCancelled(signal);
       const newPath = join(target, relative(from, file.path));
@@ -38,6 +38,7 @@ export async function moveModelsFolder({ from, to, entries, signal, switchTo }: 
     await switchTo(target);
   } catch (error) {
     await removeFiles(made, target);
+    if (isNew) await rmdir(target).catch(() => {});
     if (error instanceof HeirloomError || error instanceof JobCancelled) throw error;
     if (isDiskFull(error)) throw await noSpace(target, files);
     throw new HeirloomError('model.folder-not-usable', { path: target }, { cause: error });
@@ -46,6 +47,7 @@ export async function moveModelsFolder({ from, to, entries, signal, switchTo }: 
     files.map((file) => file.path),
     from,
   );
+  await rmdir(from).catch(() => {});
 }
 
 interface FileToMove {
@@ -82,11 +84,11 @@ async function takeAcross(file: FileToMove, newPath: string, signal: AbortSignal
     // Another disk, or a file system without hard links.
   }
   const copied = await copyWithDigest(file.path, newPath, { signal });
-  const before = copied.sha256 === file.sha256;
-  if (!before) throw new HeirloomError('model.wrong-digest', { fileName: file.path });
+  if (copied.sha256 !== file.sha256) throw new HeirloomError('model.wrong-digest', { fileName: file.path });
 }
 
-async function requireUsable(from: string, target: string): Promise<void> {
+/** @returns whether the folder was made just now. */
+async function makeUsable(from: string, target: string): Promise<boolean> {
   const isInside = (inner: string, outer: string): boolean =>
     inner === outer || inner.startsWith(outer + sep);
   const refuse = (cause?: unknown): HeirloomError =>
@@ -94,13 +96,15 @@ async function requireUsable(from: string, target: string): Promise<void> {
   if (isInside(target, resolve(from)) || isInside(resolve(from), target))
     throw refuse('one lies inside the other');
   let found: string[];
+  let firstMade: string | undefined;
   try {
-    await mkdir(target, { recursive: true });
+    firstMade = await mkdir(target, { recursive: true });
     found = await readdir(target);
   } catch (error) {
     throw refuse(error);
   }
   if (found.length > 0) throw refuse('not empty');
+  return firstMade !== undefined;
 }
 
 async function requireSpace(target: string, files: readonly FileToMove[]): Promise<void> {
@@ -131,5 +135,4 @@ async function removeFiles(paths: readonly string[], root: string): Promise<void
   for (const folder of new Set(paths.map((path) => dirname(path)))) {
     if (folder !== root) await rmdir(folder).catch(() => {});
   }
-  await rmdir(root).catch(() => {});
 }

@@ -15,7 +15,7 @@ export async function recipeFor(state: EditedPhoto, pageIndex: number, models: M
   const defaultRestorer = needsDefaultRestorer(state) ? await models.bestFor('face-restoration') : null;
   if (defaultRestorer === null && needsDefaultRestorer(state))
     throw new HeirloomError('model.not-installed', { name: 'face-restoration' });
-  const parser = identityOf(await models.bestFor('face-parsing'));
+  const parser = await models.bestFor('face-parsing');
   return recipeOf(state, pageIndex, { named, defaultRestorer, parser });
 }
 
@@ -33,8 +33,4 @@ export function modelsOf(recipe: Recipe): ModelIdentity[] {
     ...(recipe.background.upscaler === null ? [] : [recipe.background.upscaler]),
   ];
   return [...new Map(all.map((identity) => [identity.modelId, identity])).values()];
-}
-
-function identityOf(model: ModelIdentity | null): ModelIdentity | null {
-  return model === null ? null : { modelId: model.modelId, sha256: model.sha256 };
 }

@@ -37,7 +37,7 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
   const identityOf = (id: ModelId | null): ModelIdentity => {
     const identity = id === null ? models.defaultRestorer : models.named.get(id);
     if (!identity) throw new Error(`recipe needs the model ${id ?? 'for faces'}, which was not resolved`);
-    return { modelId: identity.modelId, sha256: identity.sha256 };
+    return plain(identity);
   };
   const faces = photo.faces
     .filter((edited) => edited.isEnabled)
@@ -54,9 +54,14 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
     pipelineVersion,
     pageIndex,
     faces,
-    parser: faces.length > 0 ? models.parser : null,
+    parser: faces.length > 0 && models.parser !== null ? plain(models.parser) : null,
     background: { upscalerId, strength, upscaler: upscalerId === null ? null : identityOf(upscalerId) },
     scale: photo.scale,
     monochrome: photo.monochrome,
   };
+}
+
+/** Two members and no more: a path that slipped in would change the result's key from computer to computer. */
+function plain({ modelId, sha256 }: ModelIdentity): ModelIdentity {
+  return { modelId, sha256 };
 }

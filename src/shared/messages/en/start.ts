@@ -6,6 +6,7 @@ export const start = {
   noElectron:
     'The desktop window (Electron) could not be obtained ({{reason}}), so the studio runs in a browser.',
   electronFailed: 'The desktop window did not start (exit {{code}}), so the studio runs in a browser.',
+  noNetwork: 'no connection to the place it comes from',
   tookTooLong: 'no answer within {{seconds}} s',
   address: 'Heirloom is open at {{url}}',
   addressNote: 'The address works once and on this computer only. Ctrl+C stops the studio.',

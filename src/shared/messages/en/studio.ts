@@ -195,7 +195,7 @@ export const studio = {
     confirm: 'Export',
     chooseAndExport: 'Choose a place and export',
     download: 'Download',
-    stale: 'Settings were changed since the last result. Update it first to export them.',
+    stale: 'Settings were changed since the last result. The photo is restored again before it is exported.',
     savedTitle: 'Photo exported',
     savedTo: 'Saved to {{path}}',
     offered: 'Downloaded as {{fileName}}',

@@ -6,6 +6,7 @@ export const start: StartMessages = {
   noDisplay: '没有可用的显示器，工作室将在浏览器中运行。',
   noElectron: '无法获取桌面窗口（Electron）（{{reason}}），工作室将在浏览器中运行。',
   electronFailed: '桌面窗口没有启动（退出码 {{code}}），工作室将在浏览器中运行。',
+  noNetwork: '无法连接到下载地址',
   tookTooLong: '{{seconds}} 秒内没有响应',
   address: 'Heirloom 已在 {{url}} 打开',
   addressNote: '该地址只能使用一次，且仅限本机。按 Ctrl+C 停止工作室。',

@@ -188,7 +188,7 @@ export const studio: StudioMessages = {
     confirm: '导出',
     chooseAndExport: '选择位置并导出',
     download: '下载',
-    stale: '上次得到结果之后，设置有改动。要导出这些改动，请先更新结果。',
+    stale: '上次得到结果之后，设置有改动。导出前会重新修复照片。',
     savedTitle: '照片已导出',
     savedTo: '已保存到 {{path}}',
     offered: '已下载为 {{fileName}}',

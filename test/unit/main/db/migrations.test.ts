@@ -1,0 +1,137 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { latestVersion, migrate, versionOf } from '../../../../src/main/db/migrate.ts';
+import { allMigrations } from '../../../../src/main/db/migrations/all-migrations.ts';
+
+const sha256 = 'a'.repeat(64);
+function databaseAt(version: number): BetterSqlite3.Database {
+  const database = new BetterSqlite3(':memory:');
+  database.pragma('foreign_keys = ON');
+  migrate(database, version);
+  return database;
+}
+function insertPhoto(database: BetterSqlite3.Database, id: string, page = 0): void {
+  database
+    .prepare(`INSERT INTO photo (id, original_sha256, original_file, page_index, file_name, format, byte_size, width_px,
+      height_px, bit_depth, has_alpha, page_count, imported_at) VALUES (?, ?, ?, ?, 'a.jpg', 'jpeg', 1, 2, 3, 8, 0, 1, 'now')`)
+    .run(id, sha256, `originals/${sha256}.jpg`, page);
+}
+function planOf(database: BetterSqlite3.Database, sql: string): string {
+  const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+  return rows.map((row) => row.detail).join('\n');
+}
+
+describe('migrate', () => {
+  it('goes to the latest version, and again changes nothing', () => {
+    const database = databaseAt(latestVersion);
+    expect(versionOf(database)).toBe(allMigrations.length);
+    const schema = database.prepare('SELECT sql FROM sqlite_schema').all();
+    migrate(database);
+    expect(database.prepare('SELECT sql FROM sqlite_schema').all()).toEqual(schema);
+  });
+
+  it('a migration that throws leaves everything as it was', () => {
+    const database = databaseAt(1);
+    insertPhoto(database, 'p1');
+    const broken = {
+      version: 2,
+      up(target: BetterSqlite3.Database) {
+        target.exec('CREATE TABLE half (x) ; DELETE FROM photo');
+        throw new Error('power cut');
+      },
+    };
+    expect(() => migrate(database, 2, [allMigrations[0] ?? broken, broken])).toThrow('power cut');
+    expect(versionOf(database)).toBe(1);
+    expect(database.prepare('SELECT id FROM photo').pluck().all()).toEqual(['p1']);
+    expect(database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+  });
+
+  it('refuses a list with a gap', () => {
+    expect(() => migrate(databaseAt(0), 3, [{ version: 2, up: () => undefined }])).toThrow('out of order');
+  });
+
+  it('every table is strict', () => {
+    const database = databaseAt(latestVersion);
+    const tables = database
+      .prepare("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .all();
+    expect(tables.length).toBeGreaterThan(4);
+    expect(tables).toEqual(tables.map((table) => ({ ...(table as object), strict: 1 })));
+  });
+});
+
+describe('0001 photos, faces, edits', () => {
+  it('holds one project, one row per page of an original, one step per place in a history', () => {
+    const database = databaseAt(1);
+    const project = database.prepare("INSERT INTO project VALUES (?, 'id', 'now')");
+    project.run(1);
+    expect(() => project.run(2)).toThrow('CHECK');
+    insertPhoto(database, 'p1');
+    insertPhoto(database, 'p2', 1);
+    expect(() => insertPhoto(database, 'p3')).toThrow('UNIQUE');
+    const edit = database.prepare("INSERT INTO edit VALUES (?, 'p1', ?, '{}', 'now')");
+    edit.run('e1', 1);
+    expect(() => edit.run('e2', 1)).toThrow('UNIQUE');
+    expect(() => edit.run('e3', 0)).toThrow('CHECK');
+    expect(() => database.exec("INSERT INTO edit VALUES ('e4', 'nobody', 1, '{}', 'now')")).toThrow(
+      'FOREIGN',
+    );
+    expect(() => database.exec("INSERT INTO edit VALUES ('e5', 'p2', 1, 'no json', 'now')")).toThrow('CHECK');
+  });
+
+  it('finds faces and steps of a photo through an index', () => {
+    const database = databaseAt(1);
+    expect(planOf(database, "SELECT * FROM face WHERE photo_id = 'p' ORDER BY sequence")).toMatch(
+      /^SEARCH face USING INDEX face_by_photo/,
+    );
+    expect(planOf(database, "SELECT * FROM edit WHERE photo_id = 'p' ORDER BY sequence")).toMatch(
+      /^SEARCH edit USING INDEX/,
+    );
+    expect(
+      planOf(database, `SELECT * FROM photo WHERE original_sha256 = '${sha256}' AND page_index = 0`),
+    ).toMatch(/^SEARCH photo USING INDEX/);
+  });
+});
+
+describe('0002 results, jobs', () => {
+  it('keeps what version 1 held, and derives the state of a photo', () => {
+    const database = databaseAt(1);
+    for (const page of [0, 1, 2, 3, 4]) insertPhoto(database, `p${page}`, page);
+    database.exec(
+      "UPDATE photo SET state_key = 'now'; UPDATE photo SET faces_found_at = 'x' WHERE id <> 'p0'",
+    );
+    const before = database.prepare('SELECT * FROM photo').all();
+    migrate(database, 2);
+    expect(database.prepare('SELECT * FROM photo').all()).toEqual(before);
+
+    const insert = database.prepare(
+      "INSERT INTO result VALUES (NULL, ?, ?, ?, ?, '{}', 'f', 1, 1, 'now', 1, 1)",
+    );
+    insert.run('r2', 'p2', 'b'.repeat(64), 'now');
+    insert.run('r3', 'p3', 'c'.repeat(64), 'before');
+    database.exec("UPDATE photo SET has_failed = 1 WHERE id = 'p4'");
+    expect(database.prepare('SELECT id, state FROM listed_photo ORDER BY sequence').raw().all()).toEqual([
+      ['p0', 'new'],
+      ['p1', 'faces-found'],
+      ['p2', 'restored'],
+      ['p3', 'edited-since'],
+      ['p4', 'failed'],
+    ]);
+  });
+
+  it('finds waiting jobs, jobs and newest result of a photo through an index', () => {
+    const database = databaseAt(2);
+    expect(planOf(database, "SELECT * FROM job WHERE state = 'queued' ORDER BY sequence")).toBe(
+      'SEARCH job USING INDEX job_by_state (state=?)',
+    );
+    expect(planOf(database, "SELECT * FROM job WHERE photo_id = 'p' ORDER BY sequence")).toMatch(
+      /^SEARCH job USING INDEX job_by_photo/,
+    );
+    expect(planOf(database, "SELECT * FROM result WHERE photo_id = 'p' ORDER BY last_use DESC LIMIT 1")).toBe(
+      'SEARCH result USING INDEX result_by_photo (photo_id=?)',
+    );
+    expect(planOf(database, 'SELECT * FROM listed_photo ORDER BY sequence')).toContain(
+      'USING INDEX result_by_photo',
+    );
+  });
+});
