@@ -19,11 +19,10 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       return;
     case 'faces.changed':
       invalidate(cache, queryKeys.faces(event.photoId));
-      invalidate(cache, queryKeys.recipe(event.photoId));
+      invalidate(cache, queryKeys.result(event.photoId));
       return;
     case 'history.changed':
       cache.setQueryData(queryKeys.history(event.history.photoId), event.history);
-      invalidate(cache, queryKeys.recipe(event.history.photoId));
       invalidate(cache, queryKeys.result(event.history.photoId));
       return;
     case 'job.changed':
@@ -75,7 +74,6 @@ function applyJob(cache: QueryClient, job: Job): void {
   if (job.kind === 'restore-photo') invalidate(cache, queryKeys.result(job.photoId));
   if (job.kind === 'find-faces') {
     invalidate(cache, queryKeys.faces(job.photoId));
-    invalidate(cache, queryKeys.recipe(job.photoId));
   }
 }
 
@@ -87,9 +85,8 @@ function applyModel(cache: QueryClient, status: ModelStatus): void {
     replaced(models, status, (a, b) => a.entry.id === b.entry.id),
   );
   if (before?.state === status.state) return;
-  // What is installed decides the defaults of every recipe and the room on the disk.
+  // What is installed decides the defaults of every photo and the room on the disk.
   invalidate(cache, queryKeys.modelsFolder);
-  invalidate(cache, ['recipe']);
   invalidate(cache, ['result']);
 }
 

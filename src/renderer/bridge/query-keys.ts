@@ -9,7 +9,6 @@ export const queryKeys = {
   photos: ['photos'],
   faces: (photoId: PhotoId) => ['faces', photoId],
   history: (photoId: PhotoId) => ['history', photoId],
-  recipe: (photoId: PhotoId) => ['recipe', photoId],
   result: (photoId: PhotoId) => ['result', photoId],
   jobs: ['jobs'],
   progress: (jobId: JobId) => ['progress', jobId],
@@ -19,4 +18,4 @@ export const queryKeys = {
 } as const;
 
 /** First parts of the keys that belong to one photo. */
-export const perPhotoKeys = ['faces', 'history', 'recipe', 'result'] as const;
+export const perPhotoKeys = ['faces', 'history', 'result'] as const;

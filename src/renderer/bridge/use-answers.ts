@@ -38,8 +38,6 @@ export function useJobs() {
 export const useFaces = (photoId: PhotoId) => useAnswer(queryKeys.faces(photoId), 'faces.list', { photoId });
 export const useHistory = (photoId: PhotoId) =>
   useAnswer(queryKeys.history(photoId), 'edits.history', { photoId });
-export const useRecipe = (photoId: PhotoId) =>
-  useAnswer(queryKeys.recipe(photoId), 'edits.recipe', { photoId });
 
 /** Nothing is asked for while no photo is given. */
 export function useLatestResult(photoId: PhotoId | null) {

@@ -1,7 +1,7 @@
 // A slider with its name above and the meaning of both ends below. It follows the thumb by itself and
 // commits once, on release: one drag is one edit.
 import { Slider, Text } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import styles from './LabelledSlider.module.css';
 
 interface Props {
@@ -23,8 +23,6 @@ export function LabelledSlider(props: Props): ReactNode {
   const { label, value, onCommit, format } = props;
   const [draft, setDraft] = useState<number | null>(null);
   const labelId = useId();
-  // The committed value has come back: main's word counts again.
-  useEffect(() => setDraft(null), [value]);
   const shown = draft ?? value;
   return (
     <div className={styles['slider']} data-disabled={props.disabled || undefined}>
@@ -49,7 +47,7 @@ export function LabelledSlider(props: Props): ReactNode {
         thumbValueText={format}
         onChange={setDraft}
         onChangeEnd={(end) => {
-          setDraft(end);
+          setDraft(null);
           if (end !== value) onCommit(end);
         }}
       />

@@ -1,14 +1,12 @@
-// Changing a photo: apply, undo, redo. The answer is the new history; main tells the rest by events.
-import { useQueryClient } from '@tanstack/react-query';
+// Changing a photo: apply, undo, redo. A change shows at once and is taken back when main refuses it.
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Edit, History } from '#shared/domain/edit.ts';
-import type { PhotoId } from '#shared/domain/ids.ts';
+import { editIdSchema, type PhotoId } from '#shared/domain/ids.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
+import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useHistory } from '../../bridge/use-answers.ts';
-import { useCommand } from '../../bridge/use-command.ts';
-import { type ChosenSettings, foldSettings } from './fold-settings.ts';
 
 export interface Edits {
-  readonly chosen: ChosenSettings;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   apply(edit: Edit): void;
@@ -16,28 +14,61 @@ export interface Edits {
   redo(): void;
 }
 
-const nothingChosen: ChosenSettings = { faces: new Map() };
+type Change = { readonly kind: 'apply'; readonly edit: Edit } | { readonly kind: 'undo' | 'redo' };
 
 export function useEdits(photoId: PhotoId): Edits {
+  const client = useStudioClient();
   const cache = useQueryClient();
   const { data: history } = useHistory(photoId);
-  const keep = (changed: History): void => {
-    cache.setQueryData(queryKeys.history(changed.photoId), changed);
-    for (const key of [queryKeys.recipe(changed.photoId), queryKeys.result(changed.photoId)]) {
-      void cache.invalidateQueries({ queryKey: key });
-    }
-  };
-  const apply = useCommand('edits.apply', keep);
-  const undo = useCommand('edits.undo', keep);
-  const redo = useCommand('edits.redo', keep);
   const canUndo = history !== undefined && history.cursor > 0;
   const canRedo = history?.steps.some(({ sequence }) => sequence > history.cursor) ?? false;
+
+  const mutation = useMutation({
+    // One after the other: a quick second edit must not overtake the first.
+    scope: { id: `edits of ${photoId}` },
+    mutationFn: (change: Change) =>
+      change.kind === 'apply'
+        ? client.invoke('edits.apply', { photoId, edit: change.edit })
+        : client.invoke(`edits.${change.kind}`, { photoId }),
+    async onMutate(change) {
+      await cache.cancelQueries({ queryKey: queryKeys.history(photoId) });
+      cache.setQueryData<History>(queryKeys.history(photoId), (before) =>
+        before === undefined ? before : foresee(before, change),
+      );
+    },
+    onSuccess: (changed) => keep(cache, changed),
+    onError: () => cache.invalidateQueries({ queryKey: queryKeys.history(photoId) }),
+  });
   return {
-    chosen: history === undefined ? nothingChosen : foldSettings(history),
     canUndo,
     canRedo,
-    apply: (edit) => apply.mutate({ photoId, edit }),
-    undo: () => canUndo && undo.mutate({ photoId }),
-    redo: () => canRedo && redo.mutate({ photoId }),
+    apply: (edit) => mutation.mutate({ kind: 'apply', edit }),
+    undo: () => canUndo && mutation.mutate({ kind: 'undo' }),
+    redo: () => canRedo && mutation.mutate({ kind: 'redo' }),
   };
+}
+
+function keep(cache: QueryClient, changed: History): void {
+  cache.setQueryData(queryKeys.history(changed.photoId), changed);
+  void cache.invalidateQueries({ queryKey: queryKeys.result(changed.photoId) });
+}
+
+/** The history as main will have it; the id of a new step is main's to give and replaced by its answer. */
+export function foresee(history: History, change: Change): History {
+  const { photoId, steps, cursor } = history;
+  switch (change.kind) {
+    case 'undo':
+      return { ...history, cursor: Math.max(0, cursor - 1) };
+    case 'redo':
+      return { ...history, cursor: Math.min(steps.length, cursor + 1) };
+    case 'apply': {
+      const id = editIdSchema.parse(crypto.randomUUID());
+      const step = { id, photoId, sequence: cursor + 1, edit: change.edit, madeAt: new Date().toISOString() };
+      return {
+        ...history,
+        steps: [...steps.filter(({ sequence }) => sequence <= cursor), step],
+        cursor: cursor + 1,
+      };
+    }
+  }
 }

@@ -1,11 +1,13 @@
 // Says where an export went; in a browser it fetches the offered file. Draws nothing.
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useApp } from '../../bridge/use-answers.ts';
 import { useEvent } from '../../bridge/use-event.ts';
 import { showNotice } from '../../components/show-notice.tsx';
 
 export function ExportNews(): null {
   const { t } = useTranslation();
+  const { data: app } = useApp();
   /** Jobs told of already: an event may come again after a broken connection. */
   const told = useRef(new Set<string>());
   const startedAt = useRef(new Date().toISOString());
@@ -21,6 +23,8 @@ export function ExportNews(): null {
     });
   });
   useEvent('job.changed', ({ job }) => {
+    // Where there are no native dialogs every export is a download, told by its own event.
+    if (!app?.hasNativeDialogs) return;
     if (job.kind !== 'export-photo' || job.state !== 'done' || job.outputPath === null) return;
     if (told.current.has(job.id) || job.createdAt < startedAt.current) return;
     told.current.add(job.id);

@@ -4,21 +4,13 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Edit } from '#shared/domain/edit.ts';
-import type { Face } from '#shared/domain/face.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import { IconAction } from '../../components/IconAction.tsx';
 import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
 import { FacePortrait } from './FacePortrait.tsx';
 import styles from './Faces.module.css';
-
-export interface FaceState {
-  readonly face: Face;
-  readonly number: number;
-  readonly isEnabled: boolean;
-  readonly fidelity: number;
-  readonly strength: number;
-}
+import type { FaceState } from './face-states.ts';
 
 interface Props {
   readonly photo: Photo;

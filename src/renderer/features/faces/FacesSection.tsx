@@ -4,19 +4,19 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FaceId, modelIdSchema } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
-import { defaultFidelity } from '#shared/domain/recipe.ts';
-import { useJobs, useModels, useRecipe } from '../../bridge/use-answers.ts';
+import { useJobs, useModels } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { PanelSection } from '../../components/PanelSection.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
+import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { useEdits } from '../edits/use-edits.ts';
 import { activeJob } from '../jobs/job-lookup.ts';
 import { installedModels } from '../models/model-lookup.ts';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { FaceRow } from './FaceRow.tsx';
 import styles from './Faces.module.css';
-import { useFaceStates } from './use-face-states.ts';
+import { type FaceState, faceStates } from './face-states.ts';
 
 interface Props {
   readonly photo: Photo;
@@ -28,7 +28,7 @@ interface Props {
 export function FacesSection(props: Props): ReactNode {
   const { t } = useTranslation();
   const { data: jobs } = useJobs();
-  const states = useFaceStates(props.photo.id);
+  const states = faceStates(useEditedPhoto(props.photo));
   const find = useCommand('faces.find');
   const isFinding = activeJob(jobs, props.photo.id, 'find-faces') !== undefined;
   const wasLookedAt = props.photo.facesFoundAt !== null;
@@ -75,7 +75,7 @@ export function FacesSection(props: Props): ReactNode {
   );
 }
 
-function EditedFaceRow(props: Props & { state: ReturnType<typeof useFaceStates>[number] }): ReactNode {
+function EditedFaceRow(props: Props & { state: FaceState }): ReactNode {
   const { apply } = useEdits(props.photo.id);
   const isOpen = props.openFaceId === props.state.face.id;
   return (
@@ -110,10 +110,10 @@ function RestorerChoice({ photo, isReadOnly }: Props): ReactNode {
   const { t } = useTranslation();
   const { setPage } = useStudioState();
   const { data: models } = useModels();
-  const { data: recipe } = useRecipe(photo.id);
-  const { chosen, apply } = useEdits(photo.id);
+  const edited = useEditedPhoto(photo);
+  const { apply } = useEdits(photo.id);
   const installed = installedModels(models, 'face-restoration');
-  const current = chosen.restorerId ?? recipe?.faces[0]?.restorer.modelId ?? installed[0]?.entry.id ?? null;
+  const current = edited.restorerId ?? installed[0]?.entry.id ?? null;
   const isLite = installed.find(({ entry }) => entry.id === current)?.entry.isBundled === true;
   return (
     <>
@@ -147,11 +147,12 @@ function RestorerChoice({ photo, isReadOnly }: Props): ReactNode {
 function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { chosen, apply } = useEdits(photo.id);
+  const { fidelity } = useEditedPhoto(photo);
+  const { apply } = useEdits(photo.id);
   return (
     <LabelledSlider
       label={t('faces.fidelity')}
-      value={chosen.fidelity ?? defaultFidelity}
+      value={fidelity}
       min={0}
       max={1}
       step={0.05}
@@ -159,7 +160,7 @@ function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
       highLabel={t('faces.faithful')}
       format={formats.decimal}
       disabled={isReadOnly}
-      onCommit={(fidelity) => apply({ kind: 'photo.set-fidelity', fidelity })}
+      onCommit={(value) => apply({ kind: 'photo.set-fidelity', fidelity: value })}
     />
   );
 }

@@ -6,7 +6,8 @@ import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import { useLatestResult, usePhotos } from '../../bridge/use-answers.ts';
 import { Viewer } from '../../viewer/Viewer.tsx';
-import { useFaceStates } from '../faces/use-face-states.ts';
+import { useEditedPhoto } from '../edits/use-edited-photo.ts';
+import { faceStates } from '../faces/face-states.ts';
 import { RestorePanel } from '../restore/RestorePanel.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -43,7 +44,7 @@ export function PhotoPage(): ReactNode {
 function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
   const { shown, show, faceMarks, setFaceMarks } = useStudioState();
   const { data: latest } = useLatestResult(photo.id);
-  const states = useFaceStates(photo.id);
+  const states = faceStates(useEditedPhoto(photo));
   const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
   const result = latest?.result ?? null;
   return (

@@ -6,10 +6,11 @@ import type { MonochromeMode } from '#shared/domain/edit.ts';
 import { monochromeModeSchema } from '#shared/domain/edit.ts';
 import { modelIdSchema } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
-import { useModels, useRecipe } from '../../bridge/use-answers.ts';
+import { useModels } from '../../bridge/use-answers.ts';
 import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { PanelSection } from '../../components/PanelSection.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
+import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { useEdits } from '../edits/use-edits.ts';
 import { installedModels } from '../models/model-lookup.ts';
 import styles from './Restore.module.css';
@@ -21,13 +22,10 @@ export function PictureSection({ photo, isReadOnly }: { photo: Photo; isReadOnly
   const { t } = useTranslation();
   const formats = useFormats();
   const { data: models } = useModels();
-  const { data: recipe } = useRecipe(photo.id);
-  const { chosen, apply } = useEdits(photo.id);
+  const { scale, background, monochrome } = useEditedPhoto(photo);
+  const { apply } = useEdits(photo.id);
   const scaleId = useId();
 
-  const scale = chosen.scale ?? recipe?.scale ?? 1;
-  const background = chosen.background ?? recipe?.background ?? { upscalerId: null, strength: 1 };
-  const monochrome = chosen.monochrome ?? recipe?.monochrome ?? 'auto';
   const upscalers = installedModels(models, 'upscaling');
 
   return (
@@ -64,7 +62,7 @@ export function PictureSection({ photo, isReadOnly }: { photo: Photo; isReadOnly
         onChange={(value) => {
           if (value === null) return;
           const upscalerId = value === lanczos ? null : modelIdSchema.parse(value);
-          apply({ kind: 'photo.set-background', background: { ...backgroundOf(background), upscalerId } });
+          apply({ kind: 'photo.set-background', background: { ...background, upscalerId } });
         }}
       />
       {background.upscalerId !== null && (
@@ -79,7 +77,7 @@ export function PictureSection({ photo, isReadOnly }: { photo: Photo; isReadOnly
           format={formats.percent}
           disabled={isReadOnly}
           onCommit={(strength) =>
-            apply({ kind: 'photo.set-background', background: { ...backgroundOf(background), strength } })
+            apply({ kind: 'photo.set-background', background: { ...background, strength } })
           }
         />
       )}
@@ -98,11 +96,4 @@ export function PictureSection({ photo, isReadOnly }: { photo: Photo; isReadOnly
       />
     </PanelSection>
   );
-}
-
-/** Only what an edit holds: a recipe's background also names the upscaler's file. */
-function backgroundOf<T extends { upscalerId: unknown; strength: number }>(
-  background: T,
-): Pick<T, 'upscalerId' | 'strength'> {
-  return { upscalerId: background.upscalerId, strength: background.strength };
 }
