@@ -37,6 +37,7 @@ export interface OnnxModelFacts {
   readonly opset?: number;
 }
 
+const externalDataLocation = 1;
 const irVersion = 8;
 const defaultOpset = 17;
 
@@ -79,6 +80,23 @@ export class OnnxGraphWriter {
     message.int(2, elementTypes[tensor.type]).string(8, name);
     message.bytes(9, new Uint8Array(buffer, byteOffset, byteLength));
     this.#constants.push(message);
+    return this.#define(name);
+  }
+
+  /** A constant whose bytes lie in another file beside the model (external data). */
+  externalConstant(
+    type: OnnxElementType,
+    dims: readonly number[],
+    place: { readonly fileName: string; readonly byteOffset: number; readonly byteLength: number },
+    name = `constant_${this.#constants.length}`,
+  ): OnnxValue {
+    const message = new ProtobufWriter();
+    for (const size of dims) message.int(1, size);
+    message.int(2, elementTypes[type]).string(8, name);
+    const entries = { location: place.fileName, offset: place.byteOffset, length: place.byteLength };
+    for (const [key, value] of Object.entries(entries))
+      message.message(13, new ProtobufWriter().string(1, key).string(2, String(value)));
+    this.#constants.push(message.int(14, externalDataLocation));
     return this.#define(name);
   }
 
