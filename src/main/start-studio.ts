@@ -1,21 +1,13 @@
 // Builds the studio a host carries, with the real engine and the real model manager. Main process.
-// Quick: the engine starts with the first task, models are hashed in the background.
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { EngineSettings } from '#shared/contract/engine.ts';
-import type { Settings } from '#shared/domain/settings.ts';
 import { assembleStudio } from './assemble-studio.ts';
-import { bundledModelFile, selfTestModelId } from './bundled-model-file.ts';
-import { createEngineHost } from './engine-host/engine-host.ts';
+import { createServices } from './create-services.ts';
 import { createEventBus } from './event-bus.ts';
 import { writeErrorOf } from './file-system/file-errors.ts';
 import { applicationLocations, defaultDataFolder } from './locations.ts';
 import { createLog } from './log.ts';
-import { createModels } from './models/create-models.ts';
-import { loadCatalog } from './models/load-catalog.ts';
-import { isModelsFolderFixed, modelsFolderFor } from './models/models-folder.ts';
-import { createSettings } from './settings/settings-service.ts';
 import type { Studio, StudioOptions } from './studio.ts';
 
 /**
@@ -24,7 +16,6 @@ import type { Studio, StudioOptions } from './studio.ts';
  */
 export async function startStudio(options: StudioOptions): Promise<Studio> {
   const environment = process.env;
-  const log = createLog(environment);
   const dataFolder = environment['HEIRLOOM_DATA_DIR']
     ? defaultDataFolder(environment)
     : path.resolve(options.dataFolder);
@@ -33,45 +24,18 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   } catch (error) {
     throw writeErrorOf(error, dataFolder);
   }
-  const application = applicationLocations(options.appRoot);
-  const catalog = loadCatalog(application.catalogFile);
-  const selfTestModel = bundledModelFile(catalog, selfTestModelId, application.bundledModelFolders);
   const events = createEventBus();
-
-  const settings = createSettings(
+  const { settings, engine, models, selfTestModel } = createServices({
+    appRoot: options.appRoot,
     dataFolder,
-    () => new Date(),
-    (changed, before) => {
-      events.emit({ type: 'settings.changed', settings: changed });
-      if (meansNewEngine(changed, before)) engine.changeSettings(engineSettings(changed));
-    },
-  );
-  const engineSettings = ({ device, precision, memoryBudgetMb }: Settings): EngineSettings => ({
-    device,
-    precision,
-    memoryBudgetMb,
-    selfTestModel,
-  });
-  const engine = createEngineHost({
-    spawn: options.spawnEngine,
-    entryPath: application.engineEntry,
-    settings: engineSettings(settings.read()),
-    log,
-  });
-  const models = createModels({
-    catalog,
     environment,
-    bundledFolders: application.bundledModelFolders,
-    folder: () => modelsFolderFor({ environment, chosenFolder: settings.read().modelsFolder, dataFolder }),
-    saveFolder: isModelsFolderFixed(environment)
-      ? null
-      : async (folder) => void (await settings.change({ modelsFolder: folder })),
-    log: (message) => log('warn', message),
+    spawnEngine: options.spawnEngine,
+    log: createLog(environment),
+    onSettingsChanged: (changed) => events.emit({ type: 'settings.changed', settings: changed }),
   });
-
   return assembleStudio({
     dataFolder,
-    version: applicationVersion(application.packageFile),
+    version: applicationVersion(applicationLocations(options.appRoot).packageFile),
     abilities: options.abilities,
     openPaths: options.openPaths,
     events,
@@ -80,14 +44,6 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     models,
     selfTestModel: async () => selfTestModel ?? (await models.bestFor('face-restoration')),
   });
-}
-
-function meansNewEngine(changed: Settings, before: Settings): boolean {
-  return (
-    changed.device !== before.device ||
-    changed.precision !== before.precision ||
-    changed.memoryBudgetMb !== before.memoryBudgetMb
-  );
 }
 
 function applicationVersion(packageFile: string): string {
