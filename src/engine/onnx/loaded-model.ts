@@ -25,5 +25,6 @@ export interface LoadedModel {
 
 /** Opens a model once and keeps it within the memory budget. Errors: model.load-failed, model.wrong-digest. */
 export interface ModelLoader {
-  load(file: ModelFile): Promise<LoadedModel>;
+  /** `part` names one graph of a converted model; without it the graph that the contract speaks of is opened. */
+  load(file: ModelFile, part?: string): Promise<LoadedModel>;
 }

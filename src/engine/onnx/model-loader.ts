@@ -6,6 +6,7 @@ import type { ModelFile } from '#shared/contract/engine.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { ExecutionProvider } from '#shared/domain/settings.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { type GraphFiles, graphFilesOf } from './graph-files.ts';
 import type { LoadedModel, ModelLoader } from './loaded-model.ts';
 import { type OpenSession, openSession as openOrtSession, type Session, toModelError } from './session.ts';
 import { createSessionCache } from './session-cache.ts';
@@ -55,62 +56,74 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
   const verify = options.verify ?? createModelVerifier();
   const cache = createSessionCache<Session>(budgetBytes(options.memoryBudgetMb));
 
-  const keyOf = (file: ModelFile, provider: ExecutionProvider) =>
-    `${file.modelId} ${provider} ${file.sha256}`;
+  const keyOf = ({ modelId, sha256, partName }: GraphFiles, provider: ExecutionProvider) =>
+    `${modelId} ${provider} ${sha256} ${partName}`;
 
-  async function withSession<R>(file: ModelFile, use: (session: Session) => Promise<R>): Promise<R> {
+  async function withSession<R>(files: GraphFiles, use: (session: Session) => Promise<R>): Promise<R> {
     const provider = await device.provider();
     const request = {
-      key: keyOf(file, provider),
-      estimateBytes: async () => Math.ceil((await verify(file)).byteSize * memoryPerFileByte),
-      open: () => openTimed(file, provider),
+      key: keyOf(files, provider),
+      estimateBytes: async () => Math.ceil((await verifiedBytes(files)) * memoryPerFileByte),
+      open: () => openTimed(files, provider),
     };
     try {
       return await cache.withSession(request, use);
     } catch (error) {
-      const failure = toModelError(error, file.modelId, 'model.load-failed');
+      const failure = toModelError(error, files.modelId, 'model.load-failed');
       if (failure.code === 'engine.out-of-memory') await cache.releaseIdle();
       if (failure.code === 'model.wrong-digest' || provider === 'cpu') throw failure;
       // Once per device: after distrust() the provider is the processor.
-      device.distrust(provider, `${file.modelId}: ${causeMessage(failure)}`);
+      device.distrust(provider, `${files.modelId}: ${causeMessage(failure)}`);
       await cache.discard(request.key);
-      return withSession(file, use);
+      return withSession(files, use);
     }
   }
 
-  async function openTimed(file: ModelFile, provider: ExecutionProvider): Promise<Session> {
+  /** Every file that opening the graph reads; a converted model's manifest as well, since its digest is the model's name. */
+  async function verifiedBytes(files: GraphFiles): Promise<number> {
+    let byteSize = 0;
+    for (const file of files.toVerify) byteSize += (await verify(file)).byteSize;
+    return byteSize;
+  }
+
+  async function openTimed(files: GraphFiles, provider: ExecutionProvider): Promise<Session> {
     const startedMs = performance.now();
     const precision = precisionFor(provider, options.precision);
-    const session = await open(file.path, { provider, precision });
-    log('info', `${file.modelId} opened on ${provider} in ${Math.round(performance.now() - startedMs)} ms`);
+    const session = await open(files.graphPath, { provider, precision });
+    const name = [files.modelId, files.partName].join(' ').trim();
+    log('info', `${name} opened on ${provider} in ${Math.round(performance.now() - startedMs)} ms`);
     return session;
   }
 
-  return {
-    load: (file) =>
-      withSession(file, async ({ inputNames, outputNames, inputDims }): Promise<LoadedModel> => {
-        return {
-          file,
-          inputNames,
-          outputNames,
-          inputDims,
-          async run(feeds) {
-            // Told apart from a device's failure: no other device would do better.
-            const missing = inputNames.find((name) => feeds[name] === undefined);
-            if (missing !== undefined) {
-              const cause = `input ${missing} is missing`;
-              throw new HeirloomError('model.wrong-output', { name: file.modelId }, { cause });
+  async function load(file: ModelFile, part?: string): Promise<LoadedModel> {
+    const files = graphFilesOf(file, part);
+    return withSession(files, async ({ inputNames, outputNames, inputDims }): Promise<LoadedModel> => {
+      return {
+        file,
+        inputNames,
+        outputNames,
+        inputDims,
+        async run(feeds) {
+          // Told apart from a device's failure: no other device would do better.
+          const missing = inputNames.find((name) => feeds[name] === undefined);
+          if (missing !== undefined) {
+            const cause = `input ${missing} is missing`;
+            throw new HeirloomError('model.wrong-output', { name: file.modelId }, { cause });
+          }
+          return withSession(files, async (session) => {
+            try {
+              return await session.run(feeds);
+            } catch (error) {
+              throw toModelError(error, file.modelId, 'model.wrong-output');
             }
-            return withSession(file, async (session) => {
-              try {
-                return await session.run(feeds);
-              } catch (error) {
-                throw toModelError(error, file.modelId, 'model.wrong-output');
-              }
-            });
-          },
-        };
-      }),
+          });
+        },
+      };
+    });
+  }
+
+  return {
+    load,
     loadedModels: () =>
       cache.contents().map(({ key, byteSize }) => ({ modelId: key.split(' ')[0] as ModelId, byteSize })),
     releaseIdle: () => cache.releaseIdle(),

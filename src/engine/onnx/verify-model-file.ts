@@ -7,7 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import type { ModelFile } from '#shared/contract/engine.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 
-export type VerifyModelFile = (file: ModelFile) => Promise<{ byteSize: number }>;
+/** One file of a model: a graph, its weights, or a manifest. */
+export type FileToVerify = Pick<ModelFile, 'modelId' | 'path' | 'sha256'>;
+export type VerifyModelFile = (file: FileToVerify) => Promise<{ byteSize: number }>;
 
 /**
  * A check that reads each file once per (path, size, modification time): hashing 377 MB takes about a second,
@@ -43,7 +45,7 @@ async function sha256OfFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function wrongDigest(file: ModelFile, actual?: string): HeirloomError {
+function wrongDigest(file: FileToVerify, actual?: string): HeirloomError {
   const cause = actual === undefined ? 'the file is empty' : `sha256 ${actual}, expected ${file.sha256}`;
   return new HeirloomError('model.wrong-digest', { fileName: basename(file.path) }, { cause });
 }

@@ -16,6 +16,8 @@ export const stepSchema = z.enum([
   'upscaling',
   'pasting-back',
   'encoding',
+  'reading-checkpoint',
+  'converting',
 ]);
 export type Step = z.infer<typeof stepSchema>;
 

@@ -96,8 +96,10 @@ export const modelStateSchema = z.enum([
   'queued',
   'downloading',
   'verifying',
+  /** A verified .pth is being turned into graphs. */
+  'converting',
   'installed',
-  /** A .pth whose digest is right: usable once conversion exists. */
+  /** A .pth whose digest is right and that is not converted: `error` says why, when it was tried. */
   'awaiting-conversion',
   'damaged',
 ]);
@@ -105,7 +107,7 @@ export const modelStateSchema = z.enum([
 export const modelStatusSchema = z.object({
   entry: catalogEntrySchema,
   state: modelStateSchema,
-  /** Bytes present, also of a partial download. */
+  /** Bytes present, also of a partial download; while verifying or converting, bytes done so far. */
   receivedBytes: z.int().nonnegative(),
   bytesPerSecond: z.number().nonnegative().nullable(),
   etaSeconds: z.number().nonnegative().nullable(),

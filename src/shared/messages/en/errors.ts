@@ -111,8 +111,24 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     next: 'Choose another model or device, then try again.',
   },
   'model.needs-conversion': {
-    sentence: 'The model {{name}} is here, but a PyTorch file cannot be used yet.',
-    next: 'Choose the ready-made ONNX version of the model.',
+    sentence: 'The model {{name}} is here, but its PyTorch file has not been converted.',
+    next: 'Convert it on the models page, or choose the ready-made ONNX version.',
+  },
+  'model.checkpoint-damaged': {
+    sentence: '{{fileName}} is not a whole PyTorch checkpoint: {{reason}}.',
+    next: 'Copy or download it again.',
+  },
+  'model.checkpoint-refused': {
+    sentence: '{{fileName}} asks for {{global}}, which is more than tensors need. Nothing of it was run.',
+    next: 'Take the checkpoint from its authors. Do not open this file with other programs.',
+  },
+  'model.architecture-unknown': {
+    sentence: 'The network in {{fileName}} is none that Heirloom can convert.',
+    next: 'heirloom models convert --help lists the networks it knows.',
+  },
+  'model.convert-failed': {
+    sentence: '{{fileName}} could not be converted as {{architecture}}: {{reason}}.',
+    next: 'Take the checkpoint from its authors, or choose a ready-made ONNX version.',
   },
   'model.licence-not-accepted': {
     sentence: 'The licence of {{name}} ({{licence}}) has not been accepted.',

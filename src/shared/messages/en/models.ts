@@ -16,8 +16,9 @@ const states: Record<ModelState, string> = {
   queued: 'waiting',
   downloading: 'downloading',
   verifying: 'checking',
+  converting: 'converting',
   installed: 'installed',
-  'awaiting-conversion': 'here, conversion arrives',
+  'awaiting-conversion': 'here, not converted',
   damaged: 'damaged',
 };
 

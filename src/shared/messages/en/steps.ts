@@ -11,4 +11,6 @@ export const steps: Record<Step, string> = {
   upscaling: 'enlarging the background',
   'pasting-back': 'blending faces in',
   encoding: 'writing the picture',
+  'reading-checkpoint': 'reading the checkpoint',
+  converting: 'converting the model',
 };

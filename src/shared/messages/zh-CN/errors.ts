@@ -111,8 +111,24 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     next: '请换一个模型或设备，然后重试。',
   },
   'model.needs-conversion': {
-    sentence: '模型 {{name}} 已在这里，但 PyTorch 文件目前还不能使用。',
-    next: '请选择该模型现成的 ONNX 版本。',
+    sentence: '模型 {{name}} 已在这里，但它的 PyTorch 文件尚未转换。',
+    next: '请在模型页面转换，或选择该模型现成的 ONNX 版本。',
+  },
+  'model.checkpoint-damaged': {
+    sentence: '{{fileName}} 不是完整的 PyTorch 检查点：{{reason}}。',
+    next: '请重新复制或下载。',
+  },
+  'model.checkpoint-refused': {
+    sentence: '{{fileName}} 要求使用 {{global}}，这超出了张量所需。其中没有任何内容被执行。',
+    next: '请从作者处获取检查点，不要用其他程序打开这个文件。',
+  },
+  'model.architecture-unknown': {
+    sentence: '{{fileName}} 中的网络不是 Heirloom 能够转换的。',
+    next: 'heirloom models convert --help 会列出支持的网络。',
+  },
+  'model.convert-failed': {
+    sentence: '{{fileName}} 无法作为 {{architecture}} 转换：{{reason}}。',
+    next: '请从作者处获取检查点，或选择现成的 ONNX 版本。',
   },
   'model.licence-not-accepted': {
     sentence: '{{name}} 的许可证（{{licence}}）尚未被接受。',

@@ -11,4 +11,6 @@ export const steps: Record<Step, string> = {
   upscaling: '正在放大背景',
   'pasting-back': '正在融合人脸',
   encoding: '正在写出图片',
+  'reading-checkpoint': '正在读取检查点',
+  converting: '正在转换模型',
 };

@@ -1,0 +1,42 @@
+// network.json: what a conversion wrote, beside the graphs. The same checkpoint, converter and precision give the same
+// file, byte for byte, so its digest names the converted model.
+import { z } from 'zod';
+import { sha256Schema } from './ids.ts';
+import { modelContractSchema, modelPurposeSchema } from './model.ts';
+
+export const networkManifestFileName = 'network.json';
+
+export const convertedPrecisionSchema = z.enum(['fp32', 'fp16']);
+export type ConvertedPrecision = z.infer<typeof convertedPrecisionSchema>;
+
+const convertedFileSchema = z.object({
+  /** Bare: it lies beside the manifest. */
+  fileName: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/),
+  byteSize: z.int().nonnegative(),
+  sha256: sha256Schema,
+});
+export type ConvertedFile = z.infer<typeof convertedFileSchema>;
+
+export const networkManifestSchema = z.object({
+  schema: z.literal('heirloom-network/1'),
+  /** Such as "codeformer". */
+  architecture: z.string().min(1),
+  /** The three that decide what is written: of the checkpoint, of the code, of the numbers. */
+  checkpointSha256: sha256Schema,
+  converterVersion: z.int().positive(),
+  precision: convertedPrecisionSchema,
+  purpose: modelPurposeSchema,
+  contract: modelContractSchema,
+  /** The graph that the contract speaks of first. */
+  artefacts: z
+    .array(
+      z.object({
+        name: z.string().min(1),
+        graph: convertedFileSchema,
+        /** null when every constant fits into the graph. */
+        weights: convertedFileSchema.nullable(),
+      }),
+    )
+    .min(1),
+});
+export type NetworkManifest = z.infer<typeof networkManifestSchema>;
