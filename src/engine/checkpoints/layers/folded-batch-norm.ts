@@ -41,6 +41,26 @@ export function foldBatchNorm(
   return { weights, bias: folded };
 }
 
+/** Weights and bias of the convolution `convName` with the batch normalisation `normName` folded into them. */
+export async function readFoldedBatchNorm(
+  network: NetworkWriter,
+  convName: string,
+  normName: string,
+  epsilon = 1e-5,
+): Promise<FoldedBatchNorm> {
+  return foldBatchNorm(
+    await network.floats(`${convName}.weight`),
+    network.has(`${convName}.bias`) ? await network.floats(`${convName}.bias`) : null,
+    {
+      gamma: await network.floats(`${normName}.weight`),
+      beta: await network.floats(`${normName}.bias`),
+      mean: await network.floats(`${normName}.running_mean`),
+      variance: await network.floats(`${normName}.running_var`),
+      epsilon,
+    },
+  );
+}
+
 /** The convolution `convName` followed by the batch normalisation `normName`, as one convolution. */
 export async function convolutionWithBatchNorm(
   network: NetworkWriter,
@@ -49,17 +69,7 @@ export async function convolutionWithBatchNorm(
   normName: string,
   options: ConvolutionOptions & { readonly epsilon?: number } = {},
 ): Promise<OnnxValue> {
-  const { weights, bias } = foldBatchNorm(
-    await network.floats(`${convName}.weight`),
-    network.has(`${convName}.bias`) ? await network.floats(`${convName}.bias`) : null,
-    {
-      gamma: await network.floats(`${normName}.weight`),
-      beta: await network.floats(`${normName}.bias`),
-      mean: await network.floats(`${normName}.running_mean`),
-      variance: await network.floats(`${normName}.running_var`),
-      epsilon: options.epsilon ?? 1e-5,
-    },
-  );
+  const { weights, bias } = await readFoldedBatchNorm(network, convName, normName, options.epsilon);
   const dims = network.dims(`${convName}.weight`);
   const inputs = [input, await network.constant(weights, dims), await network.constant(bias, [bias.length])];
   return convolve(network, inputs, dims, options);

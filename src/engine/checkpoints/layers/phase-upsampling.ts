@@ -31,24 +31,54 @@ export function phaseKernel(
   return kernel;
 }
 
+export interface PhaseOptions {
+  /** What lies beyond the picture: zeros, or its outermost pixels (which is what mirroring the doubled picture by one gives). */
+  readonly border?: 'zeros' | 'outermost';
+  /** Applied to each phase, where the runtime can join it with the convolution. */
+  readonly activation?: (value: OnnxValue) => OnnxValue;
+}
+
 /** `${name}.weight` (out × in × 3 × 3) and `${name}.bias`; the answer has twice the height and width. */
 export async function phaseUpsampling(
   network: NetworkWriter,
   input: OnnxValue,
   name: string,
+  options: PhaseOptions = {},
 ): Promise<OnnxValue> {
-  const [outputs, inputs] = network.dims(`${name}.weight`) as [number, number];
   const weights = await network.floats(`${name}.weight`);
-  const bias = await network.weight(`${name}.bias`);
-  const dims = [outputs, inputs, 2, 2];
+  const bias = await network.floats(`${name}.bias`);
+  return upsampleInPhases(network, input, { weights, bias }, options);
+}
+
+/** The same for weights that were computed: out × in × 3 × 3, and one bias per output. */
+export async function upsampleInPhases(
+  network: NetworkWriter,
+  input: OnnxValue,
+  { weights, bias }: { readonly weights: Float32Array; readonly bias: Float32Array },
+  { border = 'zeros', activation = (value) => value }: PhaseOptions = {},
+): Promise<OnnxValue> {
+  const dims = [bias.length, weights.length / bias.length / 9, 2, 2];
+  const biasValue = await network.constant(bias, [bias.length]);
   const phases: OnnxValue[] = [];
   for (const vertical of [0, 1] as const) {
     for (const horizontal of [0, 1] as const) {
       const kernel = await network.constant(phaseKernel(weights, vertical, horizontal), dims);
       const padding = [1 - vertical, 1 - horizontal, vertical, horizontal] as const;
-      phases.push(convolve(network, [input, kernel, bias], dims, { padding }));
+      const picture = border === 'zeros' ? input : extended(network, input, padding);
+      const options = { padding: border === 'zeros' ? padding : 0 };
+      phases.push(activation(convolve(network, [picture, kernel, biasValue], dims, options)));
     }
   }
   const joined = network.node('Concat', phases, { axis: { int: 1 } });
   return network.node('DepthToSpace', [joined], { blocksize: { int: 2 }, mode: { string: 'DCR' } });
+}
+
+/** The outermost pixels once more on the sides where `padding` (top, left, bottom, right) is 1. */
+function extended(
+  network: NetworkWriter,
+  input: OnnxValue,
+  [top, left, bottom, right]: readonly [number, number, number, number],
+): OnnxValue {
+  const pads = network.graph.integers([0, 0, top, left, 0, 0, bottom, right]);
+  return network.node('Pad', [input, pads], { mode: { string: 'edge' } });
 }
