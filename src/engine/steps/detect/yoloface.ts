@@ -1,14 +1,18 @@
-// Reads the tensor of YOLOv8n-face: one row of numbers per quantity, one column per cell. Runs in the engine process.
+// Reads the tensors of YOLOv8n-face (one row of numbers per quantity, one column per cell) and of YOLOv5-face (one row
+// per anchor). Runs in the engine process.
 // Pure arithmetic: cutting tiles and merging faces are others' work.
 import type { Landmarks, Point } from '#shared/domain/geometry.ts';
 import type { FloatTensor, LoadedModel } from '../../onnx/loaded-model.ts';
 import type { FaceCandidate } from './face-candidate.ts';
 import { blendOverlapping } from './merge-candidates.ts';
-import { outputShaped } from './model-outputs.ts';
+import { type ModelOutputs, outputShaped } from './model-outputs.ts';
 import { inputOf, type TileDetector } from './tile-detector.ts';
 
-/** Centre x, y, width, height, score, then x, y and visibility of five points. */
+/** YOLOv8n-face: centre x, y, width, height, score, then x, y and visibility of five points. */
 const rows = 20;
+/** YOLOv5-face: centre x, y, width, height, confidence, x and y of five points, confidence that it is a face. */
+const columns = 16;
+const anchorsPerCell = 3;
 
 export function yolofaceDetector(model: LoadedModel): TileDetector {
   const input = inputOf(model, { sidePx: 640, encoding: { order: 'bgr', mean: [0, 0, 0], factor: 1 / 255 } });
@@ -20,8 +24,37 @@ export function yolofaceDetector(model: LoadedModel): TileDetector {
     sureScore: 0.5,
     possibleScore,
     decode: (outputs) =>
-      decodeYoloface(outputShaped(model.file.modelId, outputs, rows, cells), possibleScore),
+      isRowPerAnchor(outputs)
+        ? decodeYolov5face(
+            outputShaped(model.file.modelId, outputs, cells * anchorsPerCell, columns),
+            possibleScore,
+          )
+        : decodeYoloface(outputShaped(model.file.modelId, outputs, rows, cells), possibleScore),
   };
+}
+
+function isRowPerAnchor(outputs: ModelOutputs): boolean {
+  return Object.values(outputs).some(({ dims }) => dims.at(-1) === columns);
+}
+
+/** `answer` [1, anchors, 16], everything already in input pixels. */
+export function decodeYolov5face(answer: FloatTensor, minScore: number): FaceCandidate[] {
+  const found: FaceCandidate[] = [];
+  for (let at = 0; at < answer.data.length; at += columns) {
+    const column = (index: number) => answer.data[at + index] ?? 0;
+    const score = column(4) * column(15);
+    if (score < minScore) continue;
+    const [width, height] = [column(2), column(3)];
+    if (!(width > 0 && height > 0)) continue;
+    const point = (n: number): Point => [column(5 + n * 2), column(6 + n * 2)];
+    const landmarks: Landmarks = [point(0), point(1), point(2), point(3), point(4)];
+    found.push({
+      box: { x: column(0) - width / 2, y: column(1) - height / 2, width, height },
+      landmarks,
+      score,
+    });
+  }
+  return blendOverlapping(found);
 }
 
 /** `answer` [1, 20, cells], everything already in input pixels. */
