@@ -3,9 +3,9 @@
 
 import type { Architecture } from '../architecture.ts';
 import type { TensorTable } from '../checkpoint.ts';
+import { upsampleInPhases } from '../layers/bordered-phases.ts';
 import { convolution, convolve } from '../layers/convolution.ts';
 import { readFoldedBatchNorm } from '../layers/folded-batch-norm.ts';
-import { upsampleInPhases } from '../layers/phase-upsampling.ts';
 import { leakyRelu } from '../layers/rectifiers.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import type { OnnxValue } from '../onnx-graph-writer.ts';
