@@ -10,6 +10,7 @@ export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
   'restore-photo': lazily(async () => (await import('./pipelines/restore-photo.ts')).restorePhoto),
   'restore-file': lazily(async () => (await import('./pipelines/restore-file.ts')).restoreFile),
   'export-photo': lazily(async () => (await import('./pipelines/export-photo.ts')).exportPhoto),
+  'convert-model': lazily(async () => (await import('./pipelines/convert-model.ts')).convertModel),
 };
 
 function lazily<K extends EngineTaskKind>(load: () => Promise<Pipeline<K>>): Pipeline<K> {

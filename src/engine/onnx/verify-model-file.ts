@@ -39,7 +39,8 @@ export function createModelVerifier(): VerifyModelFile {
   };
 }
 
-async function sha256OfFile(path: string): Promise<string> {
+/** Lower-case hexadecimal SHA-256 of a file. */
+export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
   return hash.digest('hex');

@@ -1,6 +1,7 @@
 // The contract between main and engine. Every message is parsed on arrival, on both sides.
 // main starts the engine and sends `hello`; the engine answers `ready`; then jobs flow.
 import { z } from 'zod';
+import { convertedPrecisionSchema, networkManifestSchema } from '../domain/converted-network.ts';
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { foundFaceSchema } from '../domain/face.ts';
@@ -137,6 +138,22 @@ export const exportPhotoTaskSchema = z.object({
 
 export const selfTestTaskSchema = z.object({ kind: z.literal('self-test'), model: modelFileSchema });
 
+/**
+ * Turns a PyTorch checkpoint into graphs. `outputFolder` appears complete or not at all. One that holds the same
+ * conversion already, intact, is answered at once; with `overwrite` another conversion there is replaced.
+ */
+export const convertModelTaskSchema = z.object({
+  kind: z.literal('convert-model'),
+  checkpointPath: z.string().min(1),
+  /** What the caller has verified; null: computed here. */
+  checkpointSha256: sha256Schema.nullable(),
+  outputFolder: z.string().min(1),
+  precision: convertedPrecisionSchema,
+  /** Goes into the graphs: whose weights these are, and their licence. */
+  documentation: z.string(),
+  overwrite: z.boolean(),
+});
+
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
@@ -145,6 +162,7 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   restoreFileTaskSchema,
   exportPhotoTaskSchema,
   selfTestTaskSchema,
+  convertModelTaskSchema,
 ]);
 export type EngineTask = z.infer<typeof engineTaskSchema>;
 export type EngineTaskKind = EngineTask['kind'];
@@ -173,6 +191,13 @@ export const engineOutputSchemas = {
   'restore-photo': writtenPictureSchema,
   'restore-file': writtenPictureSchema.extend({ faces: z.array(foundFaceSchema) }),
   'export-photo': writtenPictureSchema,
+  'convert-model': z.object({
+    manifestPath: z.string(),
+    manifestSha256: sha256Schema,
+    manifest: networkManifestSchema,
+    /** It was there already, intact. */
+    isReused: z.boolean(),
+  }),
   'self-test': z.object({
     provider: executionProviderSchema,
     passed: z.boolean(),
