@@ -41,6 +41,6 @@ async function runBlock(network: NetworkWriter, input: OnnxValue, block: Block):
       // One row and column of zeros, at the bottom and the right only.
       return convolution(network, input, `${name}.conv`, { stride: 2, padding: [0, 0, 1, 1] });
     case 'up':
-      return phaseUpsampling(network, input, `${name}.conv`);
+      return phaseUpsampling(network, input, `${name}.conv`, sidePx);
   }
 }

@@ -4,7 +4,6 @@
 // 32 groups over both halves never straddle them, and a convolution over stacked channels is the sum of two.
 import { type ConvolutionOptions, convolution, convolve } from '../layers/convolution.ts';
 import { type GroupNorm, groupNorm, readGroupNorm } from '../layers/group-norm.ts';
-import { siblingConvolutions } from '../layers/sibling-convolutions.ts';
 import { swish } from '../layers/swish.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import type { OnnxValue } from '../onnx-graph-writer.ts';
@@ -30,18 +29,19 @@ export async function fusionResidual(
   const normalised = await groupNorm(network, first, norm, { heightPx: sidePx, widthPx: sidePx });
   const second = await convolution(network, swish(network, normalised), `${name}.encode_enc.conv2`);
   const joined = network.node('Add', [network.node('Add', [second, other.shortcut]), half.shortcut]);
-  const heads = await siblingConvolutions(network, joined, [`${name}.scale.0`, `${name}.shift.0`]);
-  const bent = network.node('LeakyRelu', [heads], { alpha: { float: 0.2 } });
-  const both = await siblingConvolutions(network, bent, [`${name}.scale.2`, `${name}.shift.2`], {
-    groups: 2,
-  });
-  const [scale, shift] = network.graph.nodes('Split', [both], 2, { axis: { int: 1 } }) as [
-    OnnxValue,
-    OnnxValue,
+  const [scale, shift] = [
+    await fusionHead(network, joined, `${name}.scale`),
+    await fusionHead(network, joined, `${name}.shift`),
   ];
   const channelsAgree = network.dims(`${name}.shift.2.weight`)[0] === channels;
   if (!channelsAgree) throw new RangeError(`${name} changes the number of channels`);
   return network.node('Add', [network.node('Mul', [decoded, scale]), shift]);
+}
+
+async function fusionHead(network: NetworkWriter, input: OnnxValue, name: string): Promise<OnnxValue> {
+  const first = await convolution(network, input, `${name}.0`);
+  const bent = network.node('LeakyRelu', [first], { alpha: { float: 0.2 } });
+  return convolution(network, bent, `${name}.2`);
 }
 
 /** One half of norm, swish and convolution over both; biases go with the generator's half. */
