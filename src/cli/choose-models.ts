@@ -15,14 +15,20 @@ export async function chooseModels(options: RestoreOptions, models: ModelsPort):
     if (file === null) throw new HeirloomError('model.not-installed', { name: purpose });
     return file;
   };
-  const [detector, landmarks, restorer, parser, upscaler] = await Promise.all([
+  const [detector, landmarks, restorer, parser, upscaler, faceUpscaler] = await Promise.all([
     options.detectorId === null ? best('face-detection') : named(options.detectorId),
     models.bestFor('face-landmarks'),
     options.modelId === null ? best('face-restoration') : named(options.modelId),
     models.bestFor('face-parsing'),
     options.upscalerId === null ? null : named(options.upscalerId),
+    // The same network as for the background, as the official script has it; without one, the best there is.
+    !options.enlargeFaces
+      ? null
+      : options.upscalerId === null
+        ? best('upscaling')
+        : named(options.upscalerId),
   ]);
-  return { detection: { detector, landmarks }, restorer, parser, upscaler };
+  return { detection: { detector, landmarks }, restorer, parser, upscaler, faceUpscaler };
 }
 
 function parseModelId(id: string): ModelId {

@@ -31,10 +31,11 @@ const writableEndings = new Set(['.jpg', '.jpeg', '.png', '.tif', '.tiff', '.web
 export function planRestore(
   inputs: readonly string[],
   output: string,
-  options: { recursive: boolean; suffix: string },
+  options: { recursive: boolean; suffix: string; saveFaces: boolean },
   messages: CliMessages,
 ): RestorePlan {
-  const outputFolder = resolve(output);
+  // With the faces saved, the photos get a folder of their own beside theirs.
+  const outputFolder = resolve(output, ...(options.saveFaces ? ['final_results'] : []));
   const found: { inputPath: string; folderInOutput: string }[] = [];
   let hasUnvisitedFolders = false;
 
@@ -48,7 +49,7 @@ export function planRestore(
       for (const entry of sortedEntries(folder)) {
         const path = join(folder, entry.name);
         if (entry.isDirectory()) {
-          if (path === outputFolder || entry.name.startsWith('.')) continue;
+          if (path === outputFolder || path === resolve(output) || entry.name.startsWith('.')) continue;
           if (options.recursive) walk(path);
           else hasUnvisitedFolders = true;
         } else if (entry.isFile() && pictureEndings.has(extname(entry.name).toLowerCase())) {
@@ -59,7 +60,7 @@ export function planRestore(
     walk(inputPath);
   }
 
-  if (namesOneFile(output)) {
+  if (!options.saveFaces && namesOneFile(output)) {
     const [only, ...others] = found;
     if (only === undefined) return { files: [], hasUnvisitedFolders };
     if (others.length > 0) {

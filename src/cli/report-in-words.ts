@@ -50,6 +50,7 @@ export function reportInWords(
             seconds: (event.elapsedMs / 1000).toFixed(1),
           }),
         );
+        if (event.mosaicCount) line(interpolate(messages.invented, { count: event.mosaicCount }));
         break;
       case 'file-skipped':
         line(interpolate(messages.skipped, { name: basename(event.input) }));

@@ -19,6 +19,8 @@ export type RestoreEvent =
       input: string;
       output: string;
       faceCount: number;
+      /** Pixelated regions; absent when there are none. */
+      mosaicCount?: number;
       widthPx: number;
       heightPx: number;
       elapsedMs: number;

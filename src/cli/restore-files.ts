@@ -1,6 +1,6 @@
 // Restores planned files one after the other through the engine. One bad file never stops the rest.
 import { statSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { DetectionModels, ModelFile, TaskOf } from '#shared/contract/engine.ts';
 import { type ExportFormat, exportFormatSchema } from '#shared/domain/export.ts';
 import type { Step } from '#shared/domain/job.ts';
@@ -20,6 +20,7 @@ export interface ChosenModels {
   readonly restorer: ModelFile;
   readonly parser: ModelFile | null;
   readonly upscaler: ModelFile | null;
+  readonly faceUpscaler: ModelFile | null;
 }
 
 export interface RestoreTally {
@@ -117,7 +118,8 @@ async function restoreOneFile(
       event: 'file-restored',
       input: file.inputPath,
       output: answer.path,
-      faceCount: answer.faces.length,
+      faceCount: options.extras.isAligned ? 1 : answer.faces.length,
+      ...(answer.mosaics?.length ? { mosaicCount: answer.mosaics.length } : {}),
       widthPx: answer.widthPx,
       heightPx: answer.heightPx,
       elapsedMs: Math.round(performance.now() - startedAt),
@@ -144,6 +146,7 @@ function restoreTask(
     scale: options.scale ?? defaultScaleFor(facts.widthPx, facts.heightPx),
     monochrome: options.monochrome,
     software: work.software,
+    extras: { ...options.extras, saveFaces: options.saveFaces ? faceFilesBeside(output.path) : null },
     target: {
       path: output.path,
       overwrite: options.overwrite || options.resume,
@@ -155,6 +158,16 @@ function restoreTask(
         restorationRecord: options.restorationRecord,
       },
     },
+  };
+}
+
+/** The official results folder: final_results/ beside cropped_faces/ and restored_faces/. */
+function faceFilesBeside(outputPath: string): { croppedStem: string; restoredStem: string } {
+  const name = basename(outputPath, extname(outputPath));
+  const folder = dirname(dirname(outputPath));
+  return {
+    croppedStem: join(folder, 'cropped_faces', name),
+    restoredStem: join(folder, 'restored_faces', name),
   };
 }
 

@@ -7,6 +7,7 @@ import { resizeAlpha, resizeRaster } from '../codec/resize-raster.ts';
 import type { LoadedModel } from '../onnx/loaded-model.ts';
 import type { Raster } from '../pixels/raster.ts';
 import { type AlignedFace, alignFace } from '../steps/align-face.ts';
+import { drawFaceFrames, type FrameOfFace } from '../steps/draw-face-frames.ts';
 import { faceOval } from '../steps/face-oval.ts';
 import { chooseMonochrome, type MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
 import { keepTint, tintOfFace } from '../steps/monochrome/keep-tint.ts';
@@ -25,6 +26,12 @@ export interface FaceToRestore {
   readonly strength: number;
 }
 
+/** Both in the photo's own colours. */
+export interface RestoredFace {
+  readonly aligned: Raster;
+  readonly restored: Raster;
+}
+
 export interface RenderPlan {
   readonly faces: readonly FaceToRestore[];
   readonly parser: LoadedModel | null;
@@ -32,6 +39,13 @@ export interface RenderPlan {
   readonly backgroundStrength: number;
   readonly scale: number;
   readonly monochrome: MonochromeMode;
+  /** Enlarges each restored face before it is pasted; it must enlarge by a whole number. */
+  readonly faceUpscaler?: LoadedModel | null;
+  /** Photo pixels per side of a tile of the upscaler. */
+  readonly tilePx?: number | null;
+  readonly drawFrames?: boolean;
+  /** Told each face before it is pasted, in the plan's order. */
+  readonly onFace?: (face: RestoredFace, index: number) => Promise<void>;
 }
 
 export interface RenderedPhoto {
@@ -61,10 +75,12 @@ export async function renderPhoto(
   const treatment = await clock.time('aligning', () => treatmentOf(photo, plan));
   clock.report('upscaling', 0);
   const canvas = await clock.time('upscaling', () => makeCanvas(photo, plan, context, clock));
+  const frames: FrameOfFace[] = [];
   for (const [index, face] of plan.faces.entries()) {
     clock.report('restoring-faces', index / plan.faces.length);
-    await renderFace(photo, face, plan, treatment, canvas, context, clock);
+    frames.push(await renderFace(photo, face, index, plan, treatment, canvas, context, clock));
   }
+  if (plan.drawFrames) drawFaceFrames(canvas, frames, plan.scale);
   const alpha =
     photo.alpha === null
       ? null
@@ -99,6 +115,7 @@ async function makeCanvas(
   const upscaled = await upscalePhoto(inSrgb, plan.upscaler, {
     signal: context.signal,
     onProgress: (fraction) => clock.report('upscaling', fraction),
+    ...(plan.tilePx ? { tilePx: plan.tilePx } : {}),
   });
   const fitted = await resizeRaster(upscaled, widthPx, heightPx, 'lanczos3');
   const inOwnSpace = photo.fromSrgb === null ? fitted : photo.fromSrgb(fitted);
@@ -108,12 +125,13 @@ async function makeCanvas(
 async function renderFace(
   photo: DecodedPhoto,
   face: FaceToRestore,
+  index: number,
   plan: RenderPlan,
   treatment: MonochromeTreatment,
   canvas: Raster,
   context: JobContext,
   clock: StepClock,
-): Promise<void> {
+): Promise<FrameOfFace> {
   const alignedSizePx = faceSideOf(face.restorer);
   const aligned = await clock.time('aligning', () =>
     alignFace(photo.raster, face.landmarksInPhoto, alignedSizePx),
@@ -121,11 +139,13 @@ async function renderFace(
   const { restored, mask } = await clock.time('restoring-faces', async () => {
     const input = photo.toSrgb === null ? aligned.face : photo.toSrgb(aligned.face);
     const answer = await restoreFace(input, face.restorer, face.fidelity);
+    const large = plan.faceUpscaler ? await upscalePhoto(answer, plan.faceUpscaler, context) : answer;
     return {
-      restored: inPhotoColours(answer, aligned, photo, treatment),
+      restored: inPhotoColours(large, aligned, photo, treatment),
       mask: plan.parser === null ? faceOval() : await parseFace(answer, plan.parser),
     };
   });
+  await plan.onFace?.({ aligned: aligned.face, restored }, index);
   await clock.time('pasting-back', () =>
     pasteBack(
       canvas,
@@ -133,6 +153,7 @@ async function renderFace(
       { scale: plan.scale, signal: context.signal },
     ),
   );
+  return { photoToFace: aligned.photoToFace, alignedSizePx };
 }
 
 function inPhotoColours(

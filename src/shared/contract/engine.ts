@@ -5,11 +5,13 @@ import { convertedPrecisionSchema, networkManifestSchema } from '../domain/conve
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { foundFaceSchema } from '../domain/face.ts';
+import { boxSchema } from '../domain/geometry.ts';
 import { jobIdSchema, modelIdSchema, sha256Schema } from '../domain/ids.ts';
 import { stepSchema } from '../domain/job.ts';
 import { modelContractSchema } from '../domain/model.ts';
 import { photoFactsSchema } from '../domain/photo.ts';
 import { recipeSchema } from '../domain/recipe.ts';
+import { restoreExtrasSchema } from '../domain/restore-extras.ts';
 import { executionProviderSchema, settingsSchema } from '../domain/settings.ts';
 import { errorWireSchema } from '../errors/wire.ts';
 
@@ -67,6 +69,8 @@ export const restorationRecordSchema = z.object({
       modelSha256: sha256Schema,
       fidelity: fidelitySchema,
       strength: strengthSchema,
+      /** The photo had no face left here, only squares: what is seen is made up. */
+      isInvented: z.boolean().optional(),
     }),
   ),
   upscaler: z.object({ modelId: modelIdSchema, modelSha256: sha256Schema }).nullable(),
@@ -124,6 +128,9 @@ export const restoreFileTaskSchema = z.object({
   target: encodeTargetSchema,
   /** Raw text that goes into the record's software field. */
   software: z.string(),
+  /** Enlarges each restored face before it is pasted. */
+  faceUpscaler: modelFileSchema.nullable().optional(),
+  extras: restoreExtrasSchema.optional(),
 });
 
 /** Re-encodes a stored result with the original's metadata. */
@@ -189,7 +196,12 @@ export const engineOutputSchemas = {
   }),
   'find-faces': z.object({ faces: z.array(foundFaceSchema), turnedDegrees: z.number() }),
   'restore-photo': writtenPictureSchema,
-  'restore-file': writtenPictureSchema.extend({ faces: z.array(foundFaceSchema) }),
+  'restore-file': writtenPictureSchema.extend({
+    /** Those that were restored. */
+    faces: z.array(foundFaceSchema),
+    /** Pixelated regions that were smoothed: faces there are invented. */
+    mosaics: z.array(boxSchema).optional(),
+  }),
   'export-photo': writtenPictureSchema,
   'convert-model': z.object({
     manifestPath: z.string(),

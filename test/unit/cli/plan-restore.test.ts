@@ -8,7 +8,7 @@ import { WrongUse } from '../../../src/cli/restore-options.ts';
 import { cli as messages } from '../../../src/shared/messages/en/cli.ts';
 
 let folder: string;
-const options = { recursive: false, suffix: '' };
+const options = { recursive: false, suffix: '', saveFaces: false };
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'heirloom-plan-'));
@@ -34,7 +34,7 @@ describe('planRestore', () => {
     const out = join(folder, 'out');
     mkdirSync(out);
     writeFileSync(join(out, 'a.jpg'), 'earlier result');
-    const plan = planRestore([folder], out, { recursive: true, suffix: '' }, messages);
+    const plan = planRestore([folder], out, { ...options, recursive: true }, messages);
     expect(stems(plan, out)).toEqual(['a', 'a-png', join('sub', 'b'), join('sub', 'deep', 'c')]);
   });
 
@@ -54,12 +54,7 @@ describe('planRestore', () => {
 
   it('adds the suffix to the name', () => {
     const out = join(folder, 'out');
-    const plan = planRestore(
-      [join(folder, 'a.jpg')],
-      out,
-      { recursive: false, suffix: '-restored' },
-      messages,
-    );
+    const plan = planRestore([join(folder, 'a.jpg')], out, { ...options, suffix: '-restored' }, messages);
     expect(stems(plan, out)).toEqual(['a-restored']);
   });
 });

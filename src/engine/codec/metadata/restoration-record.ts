@@ -22,6 +22,7 @@ export function recordDescription(record: RestorationRecord, rdfName: string, ab
       ModelSha256: face.modelSha256,
       Fidelity: String(face.fidelity),
       Strength: String(face.strength),
+      ...(face.isInvented === true ? { Invented: 'true' } : {}),
     }),
   );
   const { upscaler } = record;

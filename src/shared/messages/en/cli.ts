@@ -26,6 +26,20 @@ Restore
       --no-record            do not write into the file how it was restored
       --suffix TEXT          added to each file name
       --device DEVICE        auto, cpu, webgpu, cuda, dml or coreml (default: auto)
+      --preset PRESET        none, or ai-faces: only garbled faces of generated pictures, at low fidelity
+
+Faces and background
+      --face-upsample        enlarge restored faces with the upscaler before they are laid back
+      --bg-upsampler ID      same as --upscaler; realesrgan means realesrgan-x2plus-pth
+      --bg-tile PIXELS       side of the upscaler's tiles (default: as the memory allows)
+      --detection-model ID   same as --detector; also retinaface_resnet50, retinaface_mobile0.25, YOLOv5l
+      --only-center-face     restore the face nearest the centre only
+      --only-largest-face    restore the largest face only
+      --has-aligned          each picture is one aligned face: no detection, no laying back
+      --draw-box             draw a frame around each restored face
+      --save-faces           also write cropped_faces/ and restored_faces/; photos go to final_results/
+      --demosaic             smooth pixelated regions first; the faces there are then invented
+      --demosaic-region X,Y,WIDTH,HEIGHT   the same for a region you name (may be repeated)
 
 Everywhere
       --json                 one JSON line per event on standard output
@@ -36,6 +50,7 @@ Exit code: 0 all done, 2 wrong use, 3 some failed.
   unknownCommand: 'Unknown command: {{name}}',
   unknownOption: 'Cannot use these options: {{problem}}',
   badNumber: '{{option}} must be a number from {{low}} to {{high}}.',
+  badRegion: '{{option}} must be four numbers: x,y,width,height in pixels of the photo.',
   badChoice: '{{option}} must be one of: {{choices}}.',
   nothingGiven: 'Name at least one photo or folder.',
   oneFileForMany: '{{path}} is one file name, but there are {{count}} photos. Give a folder.',
@@ -45,6 +60,7 @@ Exit code: 0 all done, 2 wrong use, 3 some failed.
   notRestored: 'Some photos were not restored:',
   finished: '{{done}} restored, {{skipped}} skipped, {{failed}} failed, in {{seconds}} s',
   restored: '{{name}} → {{output}} ({{faces}}, {{seconds}} s)',
+  invented: '  {{count}} pixelated regions: what is seen there is invented, and the file says so.',
   faceCount: {
     none: 'no face found, picture enlarged and cleaned up only',
     one: '1 face',

@@ -28,6 +28,20 @@ export const cli: CliMessages = {
       --no-record            不在文件中写入修复记录
       --suffix 文本          加在每个文件名之后
       --device 设备          auto、cpu、webgpu、cuda、dml 或 coreml（默认：auto）
+      --preset PRESET        none，或 ai-faces：只以低保真度修复生成图片中畸形的人脸
+
+人脸与背景
+      --face-upsample        贴回之前用放大模型放大修复后的人脸
+      --bg-upsampler ID      与 --upscaler 相同；realesrgan 即 realesrgan-x2plus-pth
+      --bg-tile PIXELS       放大模型分块的边长（默认：视内存而定）
+      --detection-model ID   与 --detector 相同；也可用 retinaface_resnet50、retinaface_mobile0.25、YOLOv5l
+      --only-center-face     只修复最靠近中心的人脸
+      --only-largest-face    只修复最大的人脸
+      --has-aligned          每张图片就是一张对齐的人脸：不检测、不贴回
+      --draw-box             在每张修复的人脸周围画框
+      --save-faces           另写 cropped_faces/ 与 restored_faces/；照片写入 final_results/
+      --demosaic             先抹平马赛克区域；其中的人脸是虚构的
+      --demosaic-region X,Y,WIDTH,HEIGHT   对你指定的区域同样处理（可重复）
 
 通用
       --json                 在标准输出上每个事件一行 JSON
@@ -38,6 +52,7 @@ export const cli: CliMessages = {
   unknownCommand: '未知命令：{{name}}',
   unknownOption: '无法使用这些选项：{{problem}}',
   badNumber: '{{option}} 必须是 {{low}} 到 {{high}} 之间的数值。',
+  badRegion: '{{option}} 必须是四个数字：照片像素坐标 x,y,宽,高。',
   badChoice: '{{option}} 必须是以下之一：{{choices}}。',
   nothingGiven: '请至少给出一张照片或一个文件夹。',
   oneFileForMany: '{{path}} 是一个文件名，但有 {{count}} 张照片。请给出文件夹。',
@@ -47,6 +62,7 @@ export const cli: CliMessages = {
   notRestored: '以下照片没有修复：',
   finished: '已修复 {{done}} 张，跳过 {{skipped}} 张，失败 {{failed}} 张，用时 {{seconds}} 秒',
   restored: '{{name}} → {{output}}（{{faces}}，{{seconds}} 秒）',
+  invented: '  {{count}} 处马赛克区域：所见内容为虚构，文件中已注明。',
   faceCount: { none: '没有找到人脸，仅放大并清理画面', one: '1 张人脸', many: '{{count}} 张人脸' },
   noFaceScaleOne: '没有找到人脸',
   skipped: '{{name}}：已经完成',
