@@ -4,15 +4,10 @@ import type { Architecture } from '../architecture.ts';
 import type { TensorTable } from '../checkpoint.ts';
 import { convolution } from '../layers/convolution.ts';
 import { foldedPixelsConvolution } from '../layers/folded-pixels.ts';
-import { leakyRelu } from '../layers/rectifiers.ts';
-import { repeatPixels } from '../layers/resizing.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import type { OnnxValue } from '../onnx-graph-writer.ts';
 import { denseBlocks } from './rrdbnet-body.ts';
-
-const slope = 0.2;
-/** The network's output over its features. */
-const enlargement = 4;
+import { enlargeInStrips, enlargement } from './rrdbnet-tail.ts';
 
 export const rrdbnet: Architecture = {
   id: 'rrdbnet',
@@ -29,7 +24,7 @@ export const rrdbnet: Architecture = {
     await folder.write('rrdbnet', async (network) => {
       const photo = network.input('photo', [1, 3, 'height', 'width']);
       const features = await trunk(network, photo, fold);
-      network.output(await enlarge(network, features), 'enlarged', [1, 3, 'outHeight', 'outWidth']);
+      network.output(await enlargeInStrips(network, features), 'enlarged', [1, 3, 'outHeight', 'outWidth']);
     });
     return {
       purpose: 'upscaling',
@@ -65,14 +60,4 @@ async function trunk(network: NetworkWriter, photo: OnnxValue, fold: 1 | 2 | 4):
   const first = await foldedPixelsConvolution(network, photo, 'conv_first', fold);
   const body = await denseBlocks(network, first);
   return network.node('Add', [await convolution(network, body, 'conv_body'), first]);
-}
-
-async function enlarge(network: NetworkWriter, features: OnnxValue): Promise<OnnxValue> {
-  const doubled = await bent(network, repeatPixels(network, features, 2), 'conv_up1');
-  const twice = await bent(network, repeatPixels(network, doubled, 2), 'conv_up2');
-  return convolution(network, await bent(network, twice, 'conv_hr'), 'conv_last');
-}
-
-async function bent(network: NetworkWriter, input: OnnxValue, name: string): Promise<OnnxValue> {
-  return leakyRelu(network, await convolution(network, input, name), slope);
 }
