@@ -20,6 +20,8 @@ export interface LoadedModel {
   readonly outputNames: readonly string[];
   /** Static input dimensions by name; symbolic ones are null. */
   readonly inputDims: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Another graph of the same converted model; missing where a model has one graph only. */
+  readonly part?: (name: string) => Promise<LoadedModel>;
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
 }
 

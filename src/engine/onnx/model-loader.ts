@@ -103,6 +103,7 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
         inputNames,
         outputNames,
         inputDims,
+        part: (name) => load(file, name),
         async run(feeds) {
           // Told apart from a device's failure: no other device would do better.
           const missing = inputNames.find((name) => feeds[name] === undefined);

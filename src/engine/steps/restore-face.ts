@@ -1,8 +1,9 @@
 // One aligned face through a face restorer: (aligned face, w) -> face. Every restorer of the catalogue has this form.
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
-import type { LoadedModel, Tensor } from '../onnx/loaded-model.ts';
-import { rasterToTensor, tensorToRaster } from '../onnx/raster-tensor.ts';
+import type { FloatTensor, LoadedModel, Tensor } from '../onnx/loaded-model.ts';
+import { rasterToTensor, type TensorLayout, tensorToRaster } from '../onnx/raster-tensor.ts';
 import type { Raster } from '../pixels/raster.ts';
+import { restoreInTwoGraphs } from './restore-face/restore-in-two-graphs.ts';
 
 /** Side of the square the restorer wants, in pixels. CodeFormer and most others: 512 (codeformer-pipeline 2.2). */
 export function faceSideOf(model: LoadedModel): number {
@@ -21,12 +22,31 @@ export async function restoreFace(
   fidelity: number,
 ): Promise<Raster> {
   const { contract } = model.file;
-  const range = contract.range ?? 'minus-one-to-one';
-  const imageInput = contract.imageInput ?? model.inputNames[0] ?? 'input';
-  const outputName = contract.output ?? model.outputNames[0] ?? 'output';
-  const feeds: Record<string, Tensor> = {
-    [imageInput]: rasterToTensor(alignedFace, { range, colour: contract.colour ?? 'rgb' }),
+  const layout: TensorLayout = {
+    range: contract.range ?? 'minus-one-to-one',
+    colour: contract.colour ?? 'rgb',
   };
+  const output =
+    contract.fidelityParts === undefined
+      ? await restoreInOneGraph(alignedFace, layout, model, fidelity)
+      : await restoreInTwoGraphs(alignedFace, layout, model, fidelity);
+  const [, channels, heightPx, widthPx] = output?.dims ?? [];
+  const isPicture = channels === 3 && heightPx !== undefined && heightPx === widthPx;
+  if (output === undefined || !isPicture || !allFinite(output.data)) {
+    throw new HeirloomError('model.wrong-output', { name: model.file.modelId });
+  }
+  return tensorToRaster(output, layout);
+}
+
+async function restoreInOneGraph(
+  alignedFace: Raster,
+  layout: TensorLayout,
+  model: LoadedModel,
+  fidelity: number,
+): Promise<FloatTensor | undefined> {
+  const { contract } = model.file;
+  const imageInput = contract.imageInput ?? model.inputNames[0] ?? 'input';
+  const feeds: Record<string, Tensor> = { [imageInput]: rasterToTensor(alignedFace, layout) };
   if (contract.fidelityInput !== undefined) {
     const { name, dtype, rank } = contract.fidelityInput;
     const dims = rank === 0 ? [] : [1];
@@ -35,13 +55,7 @@ export async function restoreFace(
         ? { type: 'float64', data: Float64Array.of(fidelity), dims }
         : { type: 'float32', data: Float32Array.of(fidelity), dims };
   }
-  const output = (await model.run(feeds))[outputName];
-  const [, channels, heightPx, widthPx] = output?.dims ?? [];
-  const isPicture = channels === 3 && heightPx !== undefined && heightPx === widthPx;
-  if (output === undefined || !isPicture || !allFinite(output.data)) {
-    throw new HeirloomError('model.wrong-output', { name: model.file.modelId });
-  }
-  return tensorToRaster(output, { range, colour: contract.colour ?? 'rgb' });
+  return (await model.run(feeds))[contract.output ?? model.outputNames[0] ?? 'output'];
 }
 
 /** A graphics device out of range answers with NaN, which would become black squares. */

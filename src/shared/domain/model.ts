@@ -39,6 +39,11 @@ export const modelContractSchema = z.object({
   fidelityInput: z
     .object({ name: z.string(), dtype: z.enum(['float32', 'float64']), rank: z.int().min(0).max(1) })
     .optional(),
+  /**
+   * Restorers converted into graphs before and after the fidelity. The first graph answers tensors that those named here
+   * read by name; the second of them reads no fidelity and is the restorer at 0.
+   */
+  fidelityParts: z.object({ decode: z.string().min(1), withoutFusion: z.string().min(1) }).optional(),
   output: z.string().optional(),
   colour: z.enum(['rgb', 'bgr']).optional(),
   /** minus-one-to-one: v/127.5-1; zero-to-one: v/255; raw: 0..255; imagenet: (v/255-mean)/std; detector-128: (v-127.5)/128 */

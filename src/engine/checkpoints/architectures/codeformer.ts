@@ -1,6 +1,14 @@
 // CodeFormer (Zhou et al., 2022): restoration with a fidelity, colourisation, inpainting. Engine process.
 import type { Architecture, ConvertedNetwork } from '../architecture.ts';
-import { writeDecode, writeDecodeWithoutFusion, writeEncode, writeWhole } from './codeformer-graphs.ts';
+import {
+  faceName,
+  fidelityName,
+  imageName,
+  writeDecode,
+  writeDecodeWithoutFusion,
+  writeEncode,
+  writeWhole,
+} from './codeformer-graphs.ts';
 import { codeFormerLayout, codeFormerVariant } from './codeformer-layout.ts';
 
 export const codeFormer: Architecture = {
@@ -15,10 +23,11 @@ export const codeFormer: Architecture = {
   async convert(checkpoint, folder): Promise<ConvertedNetwork> {
     const layout = codeFormerLayout(checkpoint.tensors);
     const variant = codeFormerVariant(layout);
-    const face = {
+    const contract = {
+      interface: 'face-restorer',
       inputSidePx: layout.sidePx,
-      imageInput: 'image',
-      output: 'face',
+      imageInput: imageName,
+      output: faceName,
       colour: 'rgb',
       range: 'minus-one-to-one',
     } as const;
@@ -28,7 +37,11 @@ export const codeFormer: Architecture = {
       await folder.write('decode-without-fusion', (network) => writeDecodeWithoutFusion(network, layout));
       return {
         purpose: 'face-restoration',
-        contract: { interface: 'face-restorer', ...face },
+        contract: {
+          ...contract,
+          fidelityInput: { name: fidelityName, dtype: 'float32', rank: 1 },
+          fidelityParts: { decode: 'decode', withoutFusion: 'decode-without-fusion' },
+        },
         artefacts: ['encode', 'decode', 'decode-without-fusion'],
       };
     }
@@ -36,10 +49,6 @@ export const codeFormer: Architecture = {
     await folder.write('face', (network) =>
       writeWhole(network, layout, { matchStatistics: !isInpainting, withFusion: isInpainting }),
     );
-    return {
-      purpose: variant,
-      contract: { interface: 'face-restorer', ...face },
-      artefacts: ['face'],
-    };
+    return { purpose: variant, contract, artefacts: ['face'] };
   },
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ArtefactFolder } from '../../../../../src/engine/checkpoints/architecture.ts';
 import {
   writeDecode,
@@ -7,29 +7,35 @@ import {
   writeWhole,
 } from '../../../../../src/engine/checkpoints/architectures/codeformer-graphs.ts';
 import { codeFormerLayout } from '../../../../../src/engine/checkpoints/architectures/codeformer-layout.ts';
-import { readCodeFormerGolden, tinyCodeFormerFolder } from '../../../../helpers/codeformer-golden.ts';
+import {
+  type OfficialAnswer,
+  readCodeFormerGolden,
+  tinyCodeFormerFolder,
+} from '../../../../helpers/codeformer-golden.ts';
 import { type MemoryTensor, withConverted } from '../../../../helpers/convert-network.ts';
 
 const fullFolder = process.env['HEIRLOOM_FULL_GOLDEN'];
 const goldens = [['reduced', tinyCodeFormerFolder]] as [string, string][];
 if (fullFolder !== undefined) goldens.push(['full', fullFolder]);
 
-function largestError(answer: Float32Array, official: { data: Float32Array; range: number }): number {
+function largestError(answer: Float32Array, official: OfficialAnswer): number {
   let most = 0;
   for (const [index, value] of answer.entries())
     most = Math.max(most, Math.abs(value - (official.data[index] ?? NaN)));
   return most / official.range;
 }
 
-function signalToNoise(answer: Float32Array, official: { data: Float32Array; range: number }): number {
+function signalToNoise(answer: Float32Array, official: OfficialAnswer): number {
   let squares = 0;
   for (const [index, value] of answer.entries()) squares += (value - (official.data[index] ?? NaN)) ** 2;
   return 10 * Math.log10(official.range ** 2 / (squares / answer.length));
 }
 
 for (const [size, folder] of goldens) {
+  const golden = await readCodeFormerGolden(folder);
+  afterAll(() => golden.checkpoint.close());
+
   describe(`CodeFormer at ${size} size against the official network`, { timeout: 600_000 }, () => {
-    const golden = readCodeFormerGolden(folder);
     const layout = codeFormerLayout(golden.checkpoint.tensors);
     const restoration = async (artefacts: ArtefactFolder) => {
       await artefacts.write('encode', (network) => writeEncode(network, layout));
