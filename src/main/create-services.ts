@@ -10,6 +10,7 @@ import { applicationLocations } from './locations.ts';
 import type { Log } from './log.ts';
 import { createModels } from './models/create-models.ts';
 import { loadCatalog } from './models/load-catalog.ts';
+import { conversionPrecision, createEngineConverter } from './models/model-converter.ts';
 import { isModelsFolderFixed, modelsFolderFor } from './models/models-folder.ts';
 import type { ModelsPort } from './models/models-port.ts';
 import { createSettings, type SettingsService } from './settings/settings-service.ts';
@@ -68,6 +69,8 @@ export function createServices(options: ServicesOptions): Services {
     saveFolder: isModelsFolderFixed(environment)
       ? null
       : async (folder) => void (await settings.change({ modelsFolder: folder })),
+    converters: [createEngineConverter(engine)],
+    conversionPrecision: () => conversionPrecision(settings.read()),
     log: (message) => log('warn', message),
   });
   return { catalog, settings, engine, models, selfTestModel };

@@ -3,11 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { networkManifestFileName } from '#shared/domain/converted-network.ts';
+import {
+  networkManifestFileName,
+  processOfTemporaryFolder,
+  temporaryFolderName,
+} from '#shared/domain/converted-network.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
-
-/** Names the process as well, so that a later one can tell what a dead one left. */
-const temporaryName = /^\.heirloom-conversion-(\d+)-[0-9a-f]{8}$/;
 
 /**
  * Lets `write` fill a temporary folder beside `folder`, makes it durable and gives it its name. With `overwrite` an
@@ -20,7 +21,7 @@ export async function writeFolderAtomically(
   write: (temporaryFolder: string) => Promise<void>,
 ): Promise<void> {
   const parent = path.dirname(folder);
-  const temporary = path.join(parent, `.heirloom-conversion-${process.pid}-${randomUUID().slice(0, 8)}`);
+  const temporary = path.join(parent, freshName());
   try {
     await mkdir(parent, { recursive: true });
     await sweepTemporaries(parent);
@@ -39,11 +40,15 @@ export async function writeFolderAtomically(
   }
 }
 
+function freshName(): string {
+  return temporaryFolderName(process.pid, randomUUID().slice(0, 8));
+}
+
 /** Removes what conversions left here whose process is gone. */
 export async function sweepTemporaries(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    const processId = Number(temporaryName.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isNaN(processId) || isAlive(processId)) continue;
+    const processId = processOfTemporaryFolder(name);
+    if (processId === null || isAlive(processId)) continue;
     await rm(path.join(parent, name), { recursive: true, force: true });
   }
 }
@@ -70,7 +75,7 @@ async function refuseToReplace(folder: string, overwrite: boolean): Promise<void
 
 /** A folder cannot be renamed onto a filled one: the old one steps aside first, and comes back when that fails. */
 async function replaceFolder(temporary: string, folder: string): Promise<void> {
-  const aside = path.join(temporary, '..', `.heirloom-conversion-${process.pid}-${randomUUID().slice(0, 8)}`);
+  const aside = path.join(path.dirname(folder), freshName());
   const hadOne = await rename(folder, aside).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type ConvertedFile,
+  converterVersion,
   type NetworkManifest,
   networkManifestFileName,
   networkManifestSchema,
@@ -13,7 +14,6 @@ import { HeirloomError, JobCancelled, throwIfCancelled } from '#shared/errors/he
 import { sha256OfFile } from '../onnx/verify-model-file.ts';
 import type { Architecture } from './architecture.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { converterVersion } from './converter-version.ts';
 import type { Precision } from './network-writer.ts';
 import { artefactFolder } from './write-artefacts.ts';
 

@@ -3,12 +3,12 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type ConvertedFile,
+  converterVersion,
   type NetworkManifest,
   networkManifestFileName,
   networkManifestSchema,
 } from '#shared/domain/converted-network.ts';
 import { sha256OfFile } from '../onnx/verify-model-file.ts';
-import { converterVersion } from './converter-version.ts';
 
 /** null: there is none, of another checkpoint, version or precision, or one that was changed since. */
 export async function readConversion(

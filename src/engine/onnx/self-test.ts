@@ -2,6 +2,7 @@
 // Runs in the engine process, which a bad driver may take down: announce the test before calling this.
 import type { ModelFile } from '#shared/contract/engine.ts';
 import type { ExecutionProvider } from '#shared/domain/settings.ts';
+import { graphFilesOf } from './graph-files.ts';
 import type { Tensor } from './loaded-model.ts';
 import { precisionFor } from './model-loader.ts';
 import type { OpenSession, Session } from './session.ts';
@@ -39,7 +40,7 @@ const toleranceOf = { fp32: 0.02, fp16: 0.08 } as const;
 export async function runSelfTest(options: SelfTestOptions): Promise<SelfTestResult> {
   const { provider } = options;
   try {
-    await options.verify(options.model);
+    for (const file of graphFilesOf(options.model).toVerify) await options.verify(file);
     const expected = await answerOf(options, 'cpu');
     if (!expected.values.every(Number.isFinite)) {
       return failure(provider, 'wrong', 'the processor gave values that are not numbers');
@@ -76,7 +77,7 @@ function failure(
 
 async function answerOf(options: SelfTestOptions, provider: ExecutionProvider) {
   const precision = precisionFor(provider, options.precision);
-  const session = await options.openSession(options.model.path, { provider, precision });
+  const session = await options.openSession(graphFilesOf(options.model).graphPath, { provider, precision });
   try {
     const feeds = testFeeds(session, options.model);
     // The first run compiles kernels on a graphics device; the second is what work will feel like.

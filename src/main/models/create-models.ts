@@ -1,9 +1,9 @@
 // The model manager: what is installed, downloads, imports, checks. Runs in main and the command line.
 // It hands out verified files only, and never reads a tensor: that is the engine's.
 import { rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ModelFile } from '#shared/contract/engine.ts';
-import { type ModelId, sha256Schema } from '#shared/domain/ids.ts';
+import type { ConvertedPrecision } from '#shared/domain/converted-network.ts';
+import type { ModelId } from '#shared/domain/ids.ts';
 import type { Catalog, CatalogEntry, ModelStatus } from '#shared/domain/model.ts';
 import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
 import { freeBytesAt } from '../file-system/free-space.ts';
@@ -11,6 +11,7 @@ import { partialByteSize, removePartialFile } from './download/partial-file.ts';
 import { copyIntoPlace, recogniseModel } from './import-model.ts';
 import { settleLicence } from './licence.ts';
 import { createModelActivities } from './model-activity.ts';
+import { createModelConversions } from './model-conversions.ts';
 import type { ModelConverter } from './model-converter.ts';
 import { createModelDownloads, type NetworkOptions } from './model-downloads.ts';
 import { openModelIndex } from './model-index.ts';
@@ -29,6 +30,8 @@ export interface ModelsOptions extends NetworkOptions {
   readonly saveFolder: ((folder: string) => void | Promise<void>) | null;
   /** Asked in order; the first that can convert an entry does. */
   readonly converters?: readonly ModelConverter[];
+  /** Of the graphs that are converted and used; fp32 when left out. */
+  readonly conversionPrecision?: () => ConvertedPrecision;
 }
 
 /** Opens the models folder at once and hashes, in the background, the files no memory vouches for. */
@@ -57,7 +60,14 @@ export function createModels(options: ModelsOptions): ModelsPort {
     for (const listener of listeners) listener(status);
   };
   const activities = createModelActivities(announce);
-  const downloads = createModelDownloads(shelf, activities, options);
+  const conversions = createModelConversions(shelf, {
+    converters: options.converters ?? [],
+    precision: options.conversionPrecision ?? (() => 'fp32'),
+  });
+  const downloads = createModelDownloads(shelf, activities, options, {
+    isPresent: (entry) => shelf().store.presenceOf(entry).kind === 'verified',
+    finish: convertIfNeeded,
+  });
 
   function entryOf(modelId: ModelId): CatalogEntry {
     const entry = catalog.models.find((candidate) => candidate.id === modelId);
@@ -65,8 +75,29 @@ export function createModels(options: ModelsOptions): ModelsPort {
     return entry;
   }
 
-  function converterFor(entry: CatalogEntry): ModelConverter | undefined {
-    return options.converters?.find((converter) => converter.canConvert(entry));
+  /** Part of a download, so that cancelling and waiting for it mean both. */
+  async function convertIfNeeded(entry: CatalogEntry, signal: AbortSignal): Promise<void> {
+    const presence = shelf().store.presenceOf(entry);
+    if (entry.container !== 'pth' || presence.kind !== 'verified' || !conversions.canConvert(entry)) return;
+    const { byteSize } = presence.stamp;
+    const show = (fraction: number): void =>
+      activities.set(entry.id, { kind: 'converting', doneBytes: Math.round(fraction * byteSize) });
+    show(0);
+    await conversions.ensure(entry, presence.path, { signal, onProgress: show });
+  }
+
+  /** In the queue of downloads: two conversions of one model never run beside each other. */
+  async function converted(entry: CatalogEntry): Promise<ModelFile> {
+    await conversions.check(entry, { signal: closing.signal });
+    if (conversions.stateOf(entry) !== 'ready') {
+      if (!conversions.canConvert(entry))
+        throw new HeirloomError('model.needs-conversion', { name: entry.name });
+      if (!downloads.isActive(entry.id)) downloads.start(entry);
+      await downloads.endOf(entry.id);
+    }
+    const file = conversions.fileOf(entry);
+    if (file === null) throw new HeirloomError('model.needs-conversion', { name: entry.name });
+    return file;
   }
 
   function statusFor(entry: CatalogEntry): ModelStatus {
@@ -77,7 +108,8 @@ export function createModels(options: ModelsOptions): ModelsPort {
       partialBytes: partialByteSize(pathOf(store.modelsFolder, entry)),
       failure: downloads.failureOf(entry.id),
       checkFailure: checkFailures.get(entry.id),
-      isConvertible: converterFor(entry) !== undefined,
+      conversion: entry.container === 'pth' ? conversions.stateOf(entry) : 'ready',
+      conversionFailure: conversions.failureOf(entry.id),
     });
   }
 
@@ -116,14 +148,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
   /** After verify comes convert, for what the engine cannot read as it is. */
   async function runnableFile(entry: CatalogEntry): Promise<ModelFile> {
     const path = await verifiedPath(entry, false);
-    if (entry.container === 'pth') {
-      const converter = converterFor(entry);
-      if (converter === undefined) throw new HeirloomError('model.needs-conversion', { name: entry.name });
-      const outputFolder = join(folderOf(shelf().store.modelsFolder, entry), 'converted');
-      const converted = await converter.convert(entry, path, outputFolder, closing.signal);
-      const sha256 = sha256Schema.parse(converted.sha256);
-      return { modelId: entry.id, sha256, path: converted.path, contract: converted.contract };
-    }
+    if (entry.container === 'pth') return converted(entry);
     if (entry.contract.interface === 'none') {
       throw new HeirloomError(
         'model.load-failed',
@@ -134,16 +159,26 @@ export function createModels(options: ModelsOptions): ModelsPort {
     return { modelId: entry.id, sha256: entry.sha256, path, contract: entry.contract };
   }
 
+  function mustConvert(entry: CatalogEntry): boolean {
+    return (
+      entry.container === 'pth' && conversions.canConvert(entry) && conversions.stateOf(entry) !== 'ready'
+    );
+  }
+
   function canRun(entry: CatalogEntry): boolean {
+    // A checkpoint that is not converted is passed over: nobody who asks for the best one waits for a conversion.
     return entry.container === 'onnx'
       ? entry.contract.interface !== 'none'
-      : converterFor(entry) !== undefined;
+      : conversions.stateOf(entry) !== 'none';
   }
 
   /** Says what is wrong in the log; the status says it to the person. */
   async function verifyOrLog(entry: CatalogEntry, isFresh: boolean): Promise<void> {
     try {
       await verifiedPath(entry, isFresh);
+      if (entry.container !== 'pth' || (!isFresh && conversions.stateOf(entry) !== 'unverified')) return;
+      await conversions.check(entry, { isFresh, signal: closing.signal });
+      announce(entry.id);
     } catch (error) {
       if (error instanceof JobCancelled) return;
       log(`${entry.id}: ${String(error)}`);
@@ -154,10 +189,15 @@ export function createModels(options: ModelsOptions): ModelsPort {
     for (const entry of catalog.models) {
       if (closing.signal.aborted) return;
       const isNew = shelf().store.presenceOf(entry).kind === 'unverified' && !checkFailures.has(entry.id);
-      if (isNew) await verifyOrLog(entry, false);
+      const isNewConversion = entry.container === 'pth' && conversions.stateOf(entry) === 'unverified';
+      if (isNew || isNewConversion) await verifyOrLog(entry, false);
     }
   }
-  let checking = verifyNewFiles();
+
+  async function sweepConversions(): Promise<void> {
+    for (const entry of catalog.models) if (entry.container === 'pth') await conversions.sweep(entry);
+  }
+  let checking = sweepConversions().then(verifyNewFiles);
 
   return {
     list() {
@@ -201,6 +241,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
       }
       downloads.forgetFailure(entry.id);
       await index.flush();
+      if (mustConvert(entry)) downloads.start(entry);
       announce(entry.id);
       return statusFor(entry);
     },
@@ -208,7 +249,9 @@ export function createModels(options: ModelsOptions): ModelsPort {
     download(modelId, acceptLicence) {
       const entry = entryOf(modelId);
       const presence = shelf().store.presenceOf(entry);
-      if (downloads.isActive(modelId) || presence.kind === 'verified' || presence.kind === 'unverified') {
+      if (downloads.isActive(modelId) || presence.kind === 'unverified') return statusFor(entry);
+      if (presence.kind === 'verified') {
+        if (mustConvert(entry) && !isMoving) downloads.start(entry);
         return statusFor(entry);
       }
       refuseWhenBusy(entry);
@@ -247,7 +290,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
       const finalPath = pathOf(modelsFolder, entry);
       await rm(finalPath, { force: true });
       await removePartialFile(finalPath);
-      await rm(join(folderOf(modelsFolder, entry), 'converted'), { force: true, recursive: true });
+      await conversions.remove(entry);
       // Only when nothing else lies in it.
       await rmdir(folderOf(modelsFolder, entry)).catch(() => {});
       downloads.forgetFailure(modelId);
@@ -278,16 +321,19 @@ export function createModels(options: ModelsOptions): ModelsPort {
         const verified = catalog.models.filter(
           (entry) => !entry.isBundled && shelf().store.presenceOf(entry).kind === 'verified',
         );
+        const withConversion = catalog.models.filter((entry) => conversions.filesOf(entry).length > 0);
         await moveModelsFolder({
           from: options.folder(),
           to: path,
           entries: catalog.models,
+          convertedFiles: withConversion.flatMap((entry) => conversions.filesOf(entry)),
           signal: signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]),
           switchTo: async (folder) => saveFolder(folder),
         });
         // Hard links are the same bytes and copies were hashed: no need to read everything again.
         const { store } = shelf();
         for (const entry of verified) await store.rememberVerified(entry, pathOf(store.modelsFolder, entry));
+        for (const entry of withConversion) conversions.rememberFiles(entry);
       } finally {
         isMoving = false;
       }

@@ -10,7 +10,7 @@ export type Activity =
       readonly bytesPerSecond: number | null;
       readonly etaSeconds: number | null;
     }
-  | { readonly kind: 'verifying'; readonly doneBytes: number };
+  | { readonly kind: 'verifying' | 'converting'; readonly doneBytes: number };
 
 export interface ModelActivities {
   of(modelId: ModelId): Activity | null;

@@ -27,6 +27,13 @@ export interface NetworkOptions {
   readonly now?: () => number;
 }
 
+/** What makes a downloaded file usable, in the same turn and under the same cancel. */
+export interface AfterDownload {
+  /** True: the file is there and right, so nothing is fetched. */
+  isPresent(entry: CatalogEntry): boolean;
+  finish(entry: CatalogEntry, signal: AbortSignal): Promise<void>;
+}
+
 export interface ModelDownloads {
   start(entry: CatalogEntry): void;
   isActive(modelId: ModelId): boolean;
@@ -44,6 +51,7 @@ export function createModelDownloads(
   shelf: () => ModelShelf,
   activities: ModelActivities,
   options: NetworkOptions,
+  after: AfterDownload,
 ): ModelDownloads {
   const queue = createDownloadQueue(downloadsAtOnce);
   const ends = new Map<ModelId, Promise<void>>();
@@ -94,6 +102,11 @@ export function createModelDownloads(
     });
   };
 
+  const downloadAndFinish = async (entry: CatalogEntry, signal: AbortSignal): Promise<void> => {
+    if (!after.isPresent(entry)) await download(entry, signal);
+    await after.finish(entry, signal);
+  };
+
   const run = async (entry: CatalogEntry): Promise<void> => {
     const receivedBytes = partialByteSize(pathOf(shelf().store.modelsFolder, entry));
     failures.delete(entry.id);
@@ -101,15 +114,17 @@ export function createModelDownloads(
     try {
       await queue.add(
         entry.id,
-        (signal) => download(entry, signal),
-        () =>
+        (signal) => downloadAndFinish(entry, signal),
+        () => {
+          if (after.isPresent(entry)) return;
           activities.set(entry.id, {
             kind: 'downloading',
             receivedBytes,
             totalBytes: entry.byteSize,
             bytesPerSecond: null,
             etaSeconds: null,
-          }),
+          });
+        },
       );
     } catch (error) {
       if (error instanceof HeirloomError) failures.set(entry.id, error);

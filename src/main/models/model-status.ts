@@ -2,6 +2,7 @@
 import type { CatalogEntry, ModelStatus } from '#shared/domain/model.ts';
 import { HeirloomError, toWire } from '#shared/errors/heirloom-error.ts';
 import type { Activity } from './model-activity.ts';
+import type { ConversionState } from './model-conversions.ts';
 import type { Presence } from './model-store.ts';
 
 export interface StatusFacts {
@@ -13,7 +14,10 @@ export interface StatusFacts {
   readonly failure: unknown;
   /** Why the file could not be checked; undefined when it was, or was not tried. */
   readonly checkFailure: unknown;
-  readonly isConvertible: boolean;
+  /** Of a checkpoint: is it converted? */
+  readonly conversion: ConversionState;
+  /** Why the newest conversion failed; undefined when it did not. */
+  readonly conversionFailure: unknown;
 }
 
 export function statusOf(entry: CatalogEntry, facts: StatusFacts): ModelStatus {
@@ -29,8 +33,8 @@ export function statusOf(entry: CatalogEntry, facts: StatusFacts): ModelStatus {
       etaSeconds: activity.etaSeconds,
     };
   }
-  if (activity?.kind === 'verifying')
-    return { ...idle, state: 'verifying', receivedBytes: activity.doneBytes };
+  if (activity?.kind === 'verifying' || activity?.kind === 'converting')
+    return { ...idle, state: activity.kind, receivedBytes: activity.doneBytes };
   switch (presence.kind) {
     case 'absent':
       return {
@@ -55,11 +59,13 @@ export function statusOf(entry: CatalogEntry, facts: StatusFacts): ModelStatus {
         receivedBytes: presence.stamp.byteSize,
         error: toWire(new HeirloomError('model.wrong-digest', { fileName: presence.path })),
       };
-    case 'verified':
-      return {
-        ...idle,
-        state: entry.container === 'onnx' || facts.isConvertible ? 'installed' : 'awaiting-conversion',
-        receivedBytes: presence.stamp.byteSize,
-      };
+    case 'verified': {
+      const receivedBytes = presence.stamp.byteSize;
+      if (entry.container === 'onnx' || facts.conversion === 'ready')
+        return { ...idle, state: 'installed', receivedBytes };
+      const { conversionFailure } = facts;
+      const error = conversionFailure === undefined ? null : toWire(conversionFailure);
+      return { ...idle, state: 'awaiting-conversion', receivedBytes, error };
+    }
   }
 }

@@ -116,6 +116,12 @@ async function digestOf(path: string, reading: ReadingOptions): Promise<string> 
   }
 }
 
+/** null when there is no file. */
+export function stampAt(path: string): FileStamp | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() ? stampFrom(found) : null;
+}
+
 function stampFrom(found: Stats): FileStamp {
   return { byteSize: found.size, modifiedMs: found.mtimeMs, inode: found.ino };
 }

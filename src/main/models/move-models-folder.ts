@@ -14,16 +14,19 @@ export interface MoveOptions {
   readonly from: string;
   readonly to: string;
   readonly entries: readonly CatalogEntry[];
+  /** Of converted models: they have no published digest, but one that was checked. */
+  readonly convertedFiles: readonly { readonly path: string; readonly sha256: string }[];
   readonly signal: AbortSignal;
   /** Makes the studio use the new folder. When it rejects, nothing has moved. */
   readonly switchTo: (folder: string) => Promise<void>;
 }
 
 /** Errors: model.folder-not-usable, model.no-space, model.wrong-digest (a copy came out wrong); JobCancelled. */
-export async function moveModelsFolder({ from, to, entries, signal, switchTo }: MoveOptions): Promise<void> {
+export async function moveModelsFolder(options: MoveOptions): Promise<void> {
+  const { from, to, entries, convertedFiles, signal, switchTo } = options;
   const target = resolve(to);
   const isNew = await makeUsable(from, target);
-  const files = await filesToMove(from, entries);
+  const files = await filesToMove(from, entries, convertedFiles);
   const made: string[] = [];
   try {
     await requireSpace(target, files);
@@ -57,8 +60,12 @@ interface FileToMove {
   readonly sha256: string | null;
 }
 
-async function filesToMove(from: string, entries: readonly CatalogEntry[]): Promise<FileToMove[]> {
-  const wanted = entries.flatMap((entry) => {
+async function filesToMove(
+  from: string,
+  entries: readonly CatalogEntry[],
+  convertedFiles: MoveOptions['convertedFiles'],
+): Promise<FileToMove[]> {
+  const published = entries.flatMap((entry) => {
     const path = pathOf(from, entry);
     return [
       { path, sha256: entry.sha256 },
@@ -66,7 +73,8 @@ async function filesToMove(from: string, entries: readonly CatalogEntry[]): Prom
       { path: originPathOf(path), sha256: null },
     ];
   });
-  wanted.push({ path: join(from, indexFileName), sha256: null });
+  const index = { path: join(from, indexFileName), sha256: null };
+  const wanted = [...published, ...convertedFiles, index];
   const files: FileToMove[] = [];
   for (const file of wanted) {
     const found = await stat(file.path).catch(() => null);
@@ -132,7 +140,9 @@ function totalBytes(files: readonly FileToMove[]): number {
 /** Removes these files and the folders they leave empty; what else lies there stays. */
 async function removeFiles(paths: readonly string[], root: string): Promise<void> {
   for (const path of paths) await rm(path, { force: true }).catch(() => {});
-  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+  const folders = [...new Set(paths.map((path) => dirname(path)))];
+  // The inner ones first.
+  for (const folder of folders.toSorted((a, b) => b.length - a.length)) {
     if (folder !== root) await rmdir(folder).catch(() => {});
   }
 }

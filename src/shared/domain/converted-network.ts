@@ -6,6 +6,23 @@ import { modelContractSchema, modelPurposeSchema } from './model.ts';
 
 export const networkManifestFileName = 'network.json';
 
+/** Raise with every change of what a conversion writes: models converted by an older version are converted anew. */
+export const converterVersion = 1;
+
+/**
+ * Name of the folder a conversion is written into before it gets its own. Names the process as well, so that another
+ * one can tell what a dead one left.
+ */
+export function temporaryFolderName(processId: number, unique: string): string {
+  return `.heirloom-conversion-${processId}-${unique}`;
+}
+
+/** The process a temporary folder belongs to; null for every other name. */
+export function processOfTemporaryFolder(name: string): number | null {
+  const digits = /^\.heirloom-conversion-(\d{1,10})-/.exec(name)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 export const convertedPrecisionSchema = z.enum(['fp32', 'fp16']);
 export type ConvertedPrecision = z.infer<typeof convertedPrecisionSchema>;
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CatalogEntry, ModelStatus } from '#shared/domain/model.ts';
-import type { ModelConverter } from '../../../src/main/models/model-converter.ts';
+import { converterThatWrites } from './converter-fixture.ts';
 import { type Bench, entryFor, modelBytes, openBench, sha256Of } from './models-fixture.ts';
 
 let bench: Bench;
@@ -220,26 +220,23 @@ describe('checkpoints', () => {
   test('run as soon as a converter is there, and only after their digest was checked', async () => {
     const path = await put(checkpoint, bytes);
     const asked: string[] = [];
-    const converter: ModelConverter = {
-      canConvert: (entry) => entry.id === 'seed',
-      async convert(_entry, checkpointPath, outputFolder) {
-        asked.push(checkpointPath);
-        await mkdir(outputFolder, { recursive: true });
-        const graph = Buffer.from('graph');
-        await writeFile(join(outputFolder, 'seed.onnx'), graph);
-        return {
-          path: join(outputFolder, 'seed.onnx'),
-          sha256: sha256Of(graph),
-          contract: { interface: 'face-restorer' },
-        };
-      },
-    };
+    const converter = converterThatWrites('graph', asked);
     const models = bench.models([checkpoint], { converters: [converter] });
-    expect(await models.bestFor('face-restoration')).toMatchObject({
-      modelId: 'seed',
-      sha256: sha256Of(Buffer.from('graph')),
-      contract: { interface: 'face-restorer' },
-    });
+    await models.whenReady();
+    // Nobody who asks for the best model waits for a conversion.
+    expect(await models.bestFor('face-restoration')).toBeNull();
+    expect(models.list()[0]?.state).toBe('awaiting-conversion');
+    const file = await models.fileOf(checkpoint.id);
+    expect(file).toMatchObject({ modelId: 'seed', contract: { interface: 'face-restorer' } });
+    expect(file.parts).toEqual([
+      {
+        name: 'whole',
+        path: join(bench.folder, 'seed', 'converted-fp32', 'whole.onnx'),
+        sha256: sha256Of(Buffer.from('graph')),
+        weights: null,
+      },
+    ]);
+    expect(await models.bestFor('face-restoration')).toEqual(file);
     expect(models.list()[0]?.state).toBe('installed');
     await writeFile(path, flipped(bytes));
     expect(await models.bestFor('face-restoration')).toBeNull();
