@@ -4,19 +4,23 @@ import { HeirloomError, JobCancelled, throwIfCancelled } from '#shared/errors/he
 import type { LoadedModel } from '../onnx/loaded-model.ts';
 import { blankRaster, type Raster } from '../pixels/raster.ts';
 import { makeTileLine, type TileLine, type TileWindow } from '../pixels/tile-grid.ts';
+import { chooseTileSize, type TileSize, tilePixelsWithin } from './upscale/choose-windows.ts';
 import { joinStrip, joinTile, type OutputSpan, readMirrored } from './upscale/tile-strip.ts';
 import { fixedTileSize, upscalerScale, upscaleTile } from './upscale/upscale-tile.ts';
 
 export interface UpscaleOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
-  /** Photo pixels a tile is responsible for, per side. */
+  /** Photo pixels a tile is responsible for, per side; left out, tiles are as large as the memory allows. */
   readonly tilePx?: number;
+  /** Memory the machine can still give; left out, it is asked. */
+  readonly freeBytes?: number;
 }
 
-/** As the official script. */
-const defaultTilePx = 400;
-/** Surroundings of a tile, between the 10 and 40 px that the official scripts use with these networks. */
+/**
+ * Surroundings of a tile, between the 10 and 40 px that the official scripts use with these networks. Their receptive
+ * field is far larger, what they make of it is not: bench/upscale.ts measures the seam.
+ */
 const padPx = 32;
 /** Over this many photo pixels one tile fades into the next: what difference is left has no edge to be seen by. */
 const fadePx = 16;
@@ -25,7 +29,7 @@ const smallestTilePx = 64;
 
 /**
  * Sides times the contract's scale, same sample depth. When the network fails on a tile (mostly for lack of memory),
- * everything is done again with tiles of half the side; with the smallest tile the failure is passed on.
+ * everything is done again with tiles of a quarter of the pixels; with the smallest tile the failure is passed on.
  * Errors: model.wrong-output, engine.out-of-memory. Throws JobCancelled between tiles.
  */
 export async function upscalePhoto(
@@ -39,31 +43,54 @@ export async function upscalePhoto(
     reached = Math.max(reached, fraction);
     options.onProgress?.(reached);
   };
-  let tilePx = Math.min(options.tilePx ?? defaultTilePx, Math.max(photo.widthPx, photo.heightPx));
+  let tile = firstTileSize(photo, model, options);
   for (;;) {
     try {
-      return await upscaleInTiles(photo, model, tilePx, fixed, { ...options, onProgress });
+      return await upscaleInTiles(photo, model, tile, fixed, { ...options, onProgress });
     } catch (error) {
       const isHopeless = error instanceof HeirloomError && error.code === 'model.wrong-digest';
-      if (error instanceof JobCancelled || isHopeless || fixed !== null || tilePx <= smallestTilePx)
-        throw error;
-      tilePx = Math.max(smallestTilePx, Math.floor(tilePx / 2));
+      const isSmallest = tile.widthPx <= smallestTilePx && tile.heightPx <= smallestTilePx;
+      if (error instanceof JobCancelled || isHopeless || fixed !== null || isSmallest) throw error;
+      tile = { widthPx: halfTile(tile.widthPx), heightPx: halfTile(tile.heightPx) };
     }
   }
+}
+
+function firstTileSize(photo: Raster, model: LoadedModel, options: UpscaleOptions): TileSize {
+  if (options.tilePx !== undefined) {
+    return {
+      widthPx: Math.min(options.tilePx, photo.widthPx),
+      heightPx: Math.min(options.tilePx, photo.heightPx),
+    };
+  }
+  const pixels = tilePixelsWithin(options.freeBytes ?? process.availableMemory(), model.file.contract);
+  return chooseTileSize(photo, pixels, padPx, smallestTilePx);
+}
+
+function halfTile(sidePx: number): number {
+  return Math.max(Math.min(smallestTilePx, sidePx), Math.floor(sidePx / 2));
 }
 
 async function upscaleInTiles(
   photo: Raster,
   model: LoadedModel,
-  tilePx: number,
+  tile: TileSize,
   fixed: { widthPx: number; heightPx: number } | null,
   options: { signal: AbortSignal; onProgress: (fraction: number) => void },
 ): Promise<Raster> {
   const scale = upscalerScale(model);
   const multiple = model.file.contract.sideMultiple ?? 1;
-  const line = { tilePx, padPx, multiple };
-  const columns = makeTileLine(photo.widthPx, { ...line, fixedPx: fixed?.widthPx ?? null });
-  const rows = makeTileLine(photo.heightPx, { ...line, fixedPx: fixed?.heightPx ?? null });
+  const line = { padPx, multiple };
+  const columns = makeTileLine(photo.widthPx, {
+    ...line,
+    tilePx: tile.widthPx,
+    fixedPx: fixed?.widthPx ?? null,
+  });
+  const rows = makeTileLine(photo.heightPx, {
+    ...line,
+    tilePx: tile.heightPx,
+    fixedPx: fixed?.heightPx ?? null,
+  });
   const output = blankRaster(photo.widthPx * scale, photo.heightPx * scale, photo);
   const strip = blankRaster(output.widthPx, rows.windowPx * scale, photo);
   const total = rows.windows.length * columns.windows.length;
@@ -71,8 +98,8 @@ async function upscaleInTiles(
   for (const row of rows.windows) {
     for (const column of columns.windows) {
       throwIfCancelled(options.signal);
-      const tile = readMirrored(photo, column.from, row.from, columns.windowPx, rows.windowPx);
-      joinTile(strip, await upscaleTile(tile, model), spanOf(column, columns, photo.widthPx, scale));
+      const cut = readMirrored(photo, column.from, row.from, columns.windowPx, rows.windowPx);
+      joinTile(strip, await upscaleTile(cut, model), spanOf(column, columns, photo.widthPx, scale));
       done += 1;
       options.onProgress(done / total);
     }

@@ -54,6 +54,8 @@ export const modelContractSchema = z.object({
   scale: z.int().positive().optional(),
   /** Upscalers: sides must be a multiple of this (pixel-unshuffle). */
   sideMultiple: z.int().positive().optional(),
+  /** Upscalers: memory taken while a tile is computed, per pixel of its output; says how large tiles may be. */
+  workingBytesPerOutputPixel: z.int().positive().optional(),
   /** Parsers: which of the two known numberings of the 19 classes it has. */
   classOrder: z.enum(['parsenet', 'bisenet']).optional(),
 });

@@ -37,6 +37,8 @@ export const srvgg: Architecture = {
         colour: 'rgb',
         range: 'zero-to-one',
         scale: layout.scale,
+        // Three tensors of 64 features per photo pixel, and four times the answer.
+        workingBytesPerOutputPixel: Math.ceil((3 * 64 * 4) / layout.scale ** 2) + 48,
       },
       artefacts: ['srvgg'],
     };

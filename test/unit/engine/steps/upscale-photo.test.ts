@@ -141,6 +141,20 @@ describe('upscalePhoto', () => {
     expect(largestStep).toBeLessThan(65535 * 0.04 * 0.06);
   });
 
+  it('cuts tiles by the memory there is, with the same picture', async () => {
+    const photo = noise(500, 300, 5);
+    const areas: number[] = [];
+    const onRun = (widthPx: number, heightPx: number) => areas.push(widthPx * heightPx);
+    const whole = await upscalePhoto(photo, localFilter(3, { onRun }), { signal, freeBytes: 8e9 });
+    expect(areas).toEqual([500 * 300]);
+    areas.length = 0;
+    // Half of it at 900 bytes per output pixel: 55,000 photo pixels at x2.
+    const tiled = await upscalePhoto(photo, localFilter(3, { onRun }), { signal, freeBytes: 4e8 });
+    expect(areas.length).toBeGreaterThan(2);
+    expect(Math.max(...areas)).toBeLessThanOrEqual(56_000);
+    expect(tiled).toEqual(whole);
+  });
+
   it('starts again with smaller tiles when the network fails, and never reuses a tile', async () => {
     const photo = noise(300, 300, 11);
     const sides: number[] = [];
