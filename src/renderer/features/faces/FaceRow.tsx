@@ -17,11 +17,14 @@ interface Props {
   readonly state: FaceState;
   readonly isOpen: boolean;
   readonly isReadOnly: boolean;
+  /** Whether the restorer in use can be told how faithful to be. */
+  readonly hasFidelity: boolean;
   readonly onToggle: () => void;
   readonly onEdit: (edit: Edit) => void;
 }
 
-export function FaceRow({ photo, state, isOpen, isReadOnly, onToggle, onEdit }: Props): ReactNode {
+export function FaceRow(props: Props): ReactNode {
+  const { photo, state, isOpen, isReadOnly, hasFidelity, onToggle, onEdit } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const row = useRef<HTMLLIElement | null>(null);
@@ -41,7 +44,7 @@ export function FaceRow({ photo, state, isOpen, isReadOnly, onToggle, onEdit }: 
         <div className={styles['name']}>
           <Text size="sm">{t('faces.face', { number })}</Text>
           <Text size="xs" c="dimmed">
-            {isEnabled ? formats.decimal(state.fidelity) : t('faces.off')}
+            {!isEnabled ? t('faces.off') : hasFidelity ? formats.decimal(state.fidelity) : null}
             {face.source === 'manual' && ` · ${t('faces.marked')}`}
           </Text>
         </div>
@@ -65,19 +68,21 @@ export function FaceRow({ photo, state, isOpen, isReadOnly, onToggle, onEdit }: 
       </div>
       <Collapse expanded={isOpen}>
         <div className={styles['controls']}>
-          <LabelledSlider
-            label={t('faces.fidelity')}
-            accessibleLabel={t('faces.fidelityOf', { number })}
-            value={state.fidelity}
-            min={0}
-            max={1}
-            step={0.05}
-            lowLabel={t('faces.sharper')}
-            highLabel={t('faces.faithful')}
-            format={formats.decimal}
-            disabled={!isEnabled || isReadOnly}
-            onCommit={(fidelity) => onEdit({ kind: 'face.set-fidelity', faceId: face.id, fidelity })}
-          />
+          {hasFidelity && (
+            <LabelledSlider
+              label={t('faces.fidelity')}
+              accessibleLabel={t('faces.fidelityOf', { number })}
+              value={state.fidelity}
+              min={0}
+              max={1}
+              step={0.05}
+              lowLabel={t('faces.sharper')}
+              highLabel={t('faces.faithful')}
+              format={formats.decimal}
+              disabled={!isEnabled || isReadOnly}
+              onCommit={(fidelity) => onEdit({ kind: 'face.set-fidelity', faceId: face.id, fidelity })}
+            />
+          )}
           <LabelledSlider
             label={t('faces.strength')}
             accessibleLabel={t('faces.strengthOf', { number })}

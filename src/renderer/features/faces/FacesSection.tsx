@@ -12,7 +12,7 @@ import { useFormats } from '../../formatting/use-formats.ts';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { useEdits } from '../edits/use-edits.ts';
 import { activeJob } from '../jobs/job-lookup.ts';
-import { installedModels } from '../models/model-lookup.ts';
+import { hasFidelity, installedModels, restorerOf } from '../models/model-lookup.ts';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { FaceRow } from './FaceRow.tsx';
 import styles from './Faces.module.css';
@@ -77,6 +77,9 @@ export function FacesSection(props: Props): ReactNode {
 
 function EditedFaceRow(props: Props & { state: FaceState }): ReactNode {
   const { apply } = useEdits(props.photo.id);
+  const { data: models } = useModels();
+  const { restorerId } = useEditedPhoto(props.photo);
+  const restorer = restorerOf(models, restorerId);
   const isOpen = props.openFaceId === props.state.face.id;
   return (
     <FaceRow
@@ -84,6 +87,7 @@ function EditedFaceRow(props: Props & { state: FaceState }): ReactNode {
       state={props.state}
       isOpen={isOpen}
       isReadOnly={props.isReadOnly}
+      hasFidelity={restorer === null || hasFidelity(restorer)}
       onToggle={() => props.onOpenFace(isOpen ? null : props.state.face.id)}
       onEdit={apply}
     />
@@ -147,8 +151,17 @@ function RestorerChoice({ photo, isReadOnly }: Props): ReactNode {
 function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { fidelity } = useEditedPhoto(photo);
+  const { fidelity, restorerId } = useEditedPhoto(photo);
   const { apply } = useEdits(photo.id);
+  const { data: models } = useModels();
+  const restorer = restorerOf(models, restorerId);
+  if (restorer !== null && !hasFidelity(restorer)) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('faces.noFidelity', { name: restorer.entry.name })}
+      </Text>
+    );
+  }
   return (
     <LabelledSlider
       label={t('faces.fidelity')}
