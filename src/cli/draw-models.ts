@@ -31,7 +31,7 @@ function drawPurpose(
 ): string[] {
   const ofPurpose = statuses.filter((status) => status.entry.purpose === purpose);
   const bestToDownload = ofPurpose
-    .filter((status) => status.entry.contract.interface !== 'none')
+    .filter(({ entry }) => entry.container === 'pth' || entry.contract.interface !== 'none')
     .reduce<ModelStatus | null>(
       (best, status) => (best && best.entry.rank > status.entry.rank ? best : status),
       null,
@@ -55,7 +55,7 @@ function factsOf({ entry, state, receivedBytes }: ModelStatus, words: ModelsMess
   if (state === 'not-installed' && receivedBytes > 0 && entry.byteSize !== null) {
     facts.push(interpolate(words.partlyHere, { percent: percentOf(receivedBytes, entry.byteSize) }));
   }
-  if (entry.container === 'pth' || entry.contract.interface === 'none') facts.push(words.onlyListed);
+  if (entry.container === 'onnx' && entry.contract.interface === 'none') facts.push(words.onlyListed);
   facts.push(entry.licence.name);
   if (entry.licence.isNonCommercial) facts.push(words.nonCommercial);
   if (entry.licence.isUnverified) facts.push(words.unverifiedLicence);
@@ -70,15 +70,28 @@ export function drawDownload(
   const received = sizeInWords(receivedBytes, words);
   const rate = bytesPerSecond === null ? '–' : sizeInWords(bytesPerSecond, words);
   if (entry.byteSize === null) return interpolate(words.progressOfUnknown, { received, rate });
-  const filled = Math.min(barWidth, Math.round((receivedBytes / entry.byteSize) * barWidth));
   return interpolate(words.progress, {
-    bar: '█'.repeat(filled) + '░'.repeat(barWidth - filled),
-    percent: String(percentOf(receivedBytes, entry.byteSize)).padStart(3),
+    ...drawShare(receivedBytes / entry.byteSize),
     received,
     total: sizeInWords(entry.byteSize, words),
     rate,
     eta: etaSeconds === null ? '–' : clock(etaSeconds),
   });
+}
+
+/** A bar and a percentage of a fraction 0..1. */
+export function drawShare(fraction: number): { bar: string; percent: string } {
+  const filled = Math.min(barWidth, Math.round(fraction * barWidth));
+  return {
+    bar: '█'.repeat(filled) + '░'.repeat(barWidth - filled),
+    percent: String(percentOf(fraction, 1)).padStart(3),
+  };
+}
+
+/** For example `██████░░░░  42 %  converting CodeFormer`. */
+export function drawConversion({ entry, receivedBytes }: ModelStatus, words: ModelsMessages): string {
+  const fraction = entry.byteSize === null ? 0 : receivedBytes / entry.byteSize;
+  return interpolate(words.convertingProgress, { ...drawShare(fraction), name: entry.name });
 }
 
 function percentOf(part: number, whole: number): number {

@@ -1,4 +1,4 @@
-// heirloom models: list, download, import, verify, remove. Runs in the command line; the model manager does the work.
+// heirloom models: list, download, import, convert, verify, remove. Runs in the command line; others do the work.
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ModelId, modelIdSchema } from '#shared/domain/ids.ts';
@@ -7,12 +7,15 @@ import { HeirloomError, JobCancelled, toWire } from '#shared/errors/heirloom-err
 import { errors as englishErrors } from '#shared/messages/en/errors.ts';
 import { models as englishModels, type ModelsMessages } from '#shared/messages/en/models.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
+import type { EnginePort } from '../main/engine-host/engine-port.ts';
 import type { ModelsPort } from '../main/models/models-port.ts';
-import { drawDownload, drawModelList, sizeInWords } from './draw-models.ts';
+import { type ConvertOptions, convertFile, convertOptionsFrom } from './convert-command.ts';
+import { drawConversion, drawDownload, drawModelList, sizeInWords } from './draw-models.ts';
 import { exitCodes } from './exit-codes.ts';
 
 export interface ModelsCommandIo {
   readonly models: ModelsPort;
+  readonly engine: Pick<EnginePort, 'run'>;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   /** Shows a line that the next one replaces; only called when isTerminal. Empty: clears it. */
@@ -59,10 +62,17 @@ export async function runModelsCommand(args: string[], io: ModelsCommandIo): Pro
       case 'download':
       case 'remove':
         if (name === undefined || names.length > 1) return await refuse(words.oneNeeded.id);
-        return await run[action](modelIdFrom(name));
+        return await run[action](modelIdFrom(name, io.models.list()));
       case 'import':
         if (name === undefined || names.length > 1) return await refuse(words.oneNeeded.file);
         return await run.import(resolve(name));
+      case 'convert': {
+        if (name === undefined || names.length > 1) return await refuse(words.oneNeeded.file);
+        const options = convertOptionsFrom(name, parsed);
+        if (!('badPrecision' in options)) return await run.convert(options);
+        const problem = `--precision ${options.badPrecision}`;
+        return await refuse(interpolate(words.unknownOption, { problem }));
+      }
       default:
         return await refuse(interpolate(words.unknownAction, { name: action }));
     }
@@ -72,7 +82,14 @@ export async function runModelsCommand(args: string[], io: ModelsCommandIo): Pro
 }
 
 type ParsedRest =
-  | { readonly names: string[]; readonly acceptLicence: boolean; readonly json: boolean }
+  | {
+      readonly names: string[];
+      readonly acceptLicence: boolean;
+      readonly json: boolean;
+      readonly overwrite: boolean;
+      readonly output?: string;
+      readonly precision?: string;
+    }
   | { readonly problem: string };
 
 function parseRest(args: string[]): ParsedRest {
@@ -84,18 +101,28 @@ function parseRest(args: string[]): ParsedRest {
         'accept-licence': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         language: { type: 'string' },
+        output: { type: 'string', short: 'o' },
+        overwrite: { type: 'boolean', default: false },
+        precision: { type: 'string' },
       },
     });
-    return { names: positionals, acceptLicence: values['accept-licence'], json: values.json };
+    const { 'accept-licence': acceptLicence, language: _read, ...others } = values;
+    return { names: positionals, acceptLicence, ...others };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function modelIdFrom(text: string): ModelId {
+/** An id, or a model's short name such as "codeformer": then the best of the files it is published as. */
+function modelIdFrom(text: string, known: readonly ModelStatus[]): ModelId {
   const parsed = modelIdSchema.safeParse(text);
   if (!parsed.success) throw new HeirloomError('model.unknown', { modelId: text });
-  return parsed.data;
+  const entries = known.map(({ entry }) => entry);
+  if (entries.some(({ id }) => id === parsed.data)) return parsed.data;
+  const published = entries
+    .filter(({ id, container }) => id === `${text}-${container}`)
+    .toSorted((a, b) => b.rank - a.rank);
+  return published[0]?.id ?? parsed.data;
 }
 
 function commandsFor(io: ModelsCommandIo, words: ModelsMessages, acceptLicence: boolean) {
@@ -128,9 +155,11 @@ function commandsFor(io: ModelsCommandIo, words: ModelsMessages, acceptLicence: 
 
   const follow = async (id: ModelId): Promise<ModelStatus> => {
     const unsubscribe = models.onChange((status) => {
-      if (status.entry.id !== id || status.state !== 'downloading') return;
+      const isProgress = status.state === 'downloading' || status.state === 'converting';
+      if (status.entry.id !== id || !isProgress) return;
+      const draw = status.state === 'converting' ? drawConversion : drawDownload;
       if (io.json) io.out(JSON.stringify(progressEvent(status)));
-      else if (io.isTerminal) io.showProgress?.(drawDownload(status, words));
+      else if (io.isTerminal) io.showProgress?.(draw(status, words));
     });
     const stop = (): void => void models.cancelDownload(id);
     io.signal?.addEventListener('abort', stop, { once: true });
@@ -155,15 +184,20 @@ function commandsFor(io: ModelsCommandIo, words: ModelsMessages, acceptLicence: 
 
     async download(id: ModelId): Promise<number> {
       await models.whenReady();
+      const isHere = models
+        .list()
+        .some(({ entry, state }) => entry.id === id && state === 'awaiting-conversion');
       const before = await withLicence(async (accepted) => models.download(id, accepted));
       const { name, byteSize } = before.entry;
-      if (before.state === 'installed' || before.state === 'awaiting-conversion') {
+      if (before.state === 'installed') {
         say({ event: 'already-there', modelId: id }, interpolate(words.alreadyThere, { name }));
         return exitCodes.allDone;
       }
+      // A checkpoint that is here already only has to be converted.
+      const size = sizeInWords(byteSize, words);
       say(
-        { event: 'started', modelId: id, byteSize },
-        interpolate(words.started, { name, size: sizeInWords(byteSize, words) }),
+        { event: 'started', modelId: id, byteSize, state: before.state },
+        interpolate(isHere ? words.converting : words.started, { name, size }),
       );
       const after = await follow(id);
       const sentence = after.state === 'awaiting-conversion' ? words.awaitsConversion : words.downloaded;
@@ -172,13 +206,32 @@ function commandsFor(io: ModelsCommandIo, words: ModelsMessages, acceptLicence: 
     },
 
     async import(path: string): Promise<number> {
-      const status = await withLicence((accepted) => models.importFile(path, accepted));
-      const { id, name } = status.entry;
+      const { entry } = await withLicence((accepted) => models.importFile(path, accepted));
+      const { id, name } = entry;
+      const status = await follow(id);
       const sentence = status.state === 'awaiting-conversion' ? words.awaitsConversion : words.imported;
       say(
         { event: 'imported', modelId: id, path, state: status.state },
         interpolate(sentence, { name, fileName: basename(path) }),
       );
+      return exitCodes.allDone;
+    },
+
+    async convert(options: ConvertOptions): Promise<number> {
+      try {
+        await convertFile(options, {
+          engine: io.engine,
+          say,
+          showProgress(event, line) {
+            if (io.json) io.out(JSON.stringify(event));
+            else if (io.isTerminal) io.showProgress?.(line);
+          },
+          signal: io.signal,
+          words,
+        });
+      } finally {
+        if (!io.json && io.isTerminal) io.showProgress?.('');
+      }
       return exitCodes.allDone;
     },
 
@@ -241,6 +294,7 @@ function modelEvent({ entry, state, receivedBytes, error }: ModelStatus): Record
 
 function progressEvent({
   entry,
+  state,
   receivedBytes,
   bytesPerSecond,
   etaSeconds,
@@ -248,6 +302,7 @@ function progressEvent({
   return {
     event: 'progress',
     modelId: entry.id,
+    state,
     receivedBytes,
     byteSize: entry.byteSize,
     bytesPerSecond,

@@ -16,6 +16,7 @@ export async function runModels(args: string[], language: Language): Promise<num
   try {
     return await runModelsCommand(withoutLanguage(args), {
       models: services.models,
+      engine: services.engine,
       out: (line) => process.stdout.write(`${line}\n`),
       err: (line) => process.stderr.write(`${line}\n`),
       showProgress: (line) => process.stderr.write(`\r\u001b[2K${line}`),

@@ -1,6 +1,6 @@
 // What can be done with a model in its present state; a licence is accepted before a download starts.
 import { Button, Group, Menu, Modal, Text } from '@mantine/core';
-import { IconDots, IconDownload, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconShieldCheck, IconTransform, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelStatus } from '#shared/domain/model.ts';
@@ -15,12 +15,12 @@ export function ModelActions({ status }: { status: ModelStatus }): ReactNode {
   const { name } = entry;
   const cancel = useCommand('models.cancel-download');
   if (entry.isBundled) return null;
-  if (state === 'queued' || state === 'downloading') {
+  if (state === 'queued' || state === 'downloading' || state === 'converting') {
     return (
       <Button
         variant="default"
         size="compact-md"
-        aria-label={t('models.cancelOf', { name })}
+        aria-label={t(state === 'converting' ? 'models.cancelConversionOf' : 'models.cancelOf', { name })}
         loading={cancel.isPending}
         onClick={() => cancel.mutate({ modelId: entry.id })}
       >
@@ -30,7 +30,32 @@ export function ModelActions({ status }: { status: ModelStatus }): ReactNode {
   }
   if (state === 'verifying') return null;
   if (state === 'not-installed') return <Download status={status} />;
-  return <InstalledMenu status={status} />;
+  if (state !== 'awaiting-conversion') return <InstalledMenu status={status} />;
+  return (
+    <Group gap="xs">
+      <Convert status={status} />
+      <InstalledMenu status={status} />
+    </Group>
+  );
+}
+
+/** The file is here: what a download would do next is left. */
+function Convert({ status }: { status: ModelStatus }): ReactNode {
+  const { t } = useTranslation();
+  const { id, name } = status.entry;
+  const download = useCommand('models.download');
+  return (
+    <Button
+      variant="light"
+      size="compact-md"
+      leftSection={<IconTransform size={16} aria-hidden />}
+      aria-label={t('models.convertOf', { name })}
+      loading={download.isPending}
+      onClick={() => download.mutate({ modelId: id, acceptLicence: false })}
+    >
+      {t('models.convert')}
+    </Button>
+  );
 }
 
 function Download({ status }: { status: ModelStatus }): ReactNode {

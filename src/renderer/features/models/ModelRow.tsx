@@ -16,7 +16,7 @@ export function ModelRow({ status, isInUse }: { status: ModelStatus; isInUse: bo
     entry.byteSize === null ? t('models.sizeUnknown') : formats.bytes(entry.byteSize),
     ...(entry.precision === 'fp32' ? [] : [entry.precision]),
   ];
-  const waitsForConversion = entry.container === 'pth';
+  const isCheckpoint = entry.container === 'pth';
   return (
     <li className={styles['row']}>
       <div className={styles['rowMain']}>
@@ -38,7 +38,7 @@ export function ModelRow({ status, isInUse }: { status: ModelStatus; isInUse: bo
           <Text size="sm" c="dimmed" component="p" m={0}>
             {facts.join(' · ')} · <Licence status={status} />
           </Text>
-          {waitsForConversion && (
+          {isCheckpoint && state !== 'installed' && (
             <Text size="xs" c="dimmed" component="p" m={0}>
               {t('models.conversionHint')}
             </Text>
@@ -52,6 +52,7 @@ export function ModelRow({ status, isInUse }: { status: ModelStatus; isInUse: bo
         </div>
       </div>
       {(state === 'downloading' || state === 'verifying') && <Transfer status={status} />}
+      {state === 'converting' && <Conversion status={status} />}
       {error !== null && (
         <div role="alert">
           <FailureWords error={error} />
@@ -76,6 +77,29 @@ function Licence({ status }: { status: ModelStatus }): ReactNode {
     >
       {licence.name}
     </Anchor>
+  );
+}
+
+function Conversion({ status }: { status: ModelStatus }): ReactNode {
+  const { t } = useTranslation();
+  const { entry, receivedBytes } = status;
+  const percent = entry.byteSize === null ? null : Math.floor((receivedBytes / entry.byteSize) * 100);
+  const words = percent === null ? t('models.states.converting') : t('models.convertedShare', { percent });
+  return (
+    <div className={styles['transfer']}>
+      <Progress.Root size="md" radius="xl">
+        <Progress.Section
+          value={percent ?? 100}
+          color="verdigris"
+          animated
+          aria-label={t('models.conversionOf', { name: entry.name })}
+          aria-valuetext={words}
+        />
+      </Progress.Root>
+      <Text size="xs" c="dimmed">
+        {words}
+      </Text>
+    </div>
   );
 }
 

@@ -26,8 +26,9 @@ export function useModelImport() {
 
   const take = async (source: FileSource, acceptLicence: boolean): Promise<void> => {
     try {
-      const { entry } = await client.invoke('models.import', { source, acceptLicence });
-      showNotice({ kind: 'success', message: t('models.imported', { name: entry.name }) });
+      const { entry, state } = await client.invoke('models.import', { source, acceptLicence });
+      const words = state === 'installed' ? 'models.imported' : 'models.importedToConvert';
+      showNotice({ kind: 'success', message: t(words, { name: entry.name }) });
     } catch (error) {
       if (!(error instanceof HeirloomError) || error.code !== 'model.licence-not-accepted') throw error;
       setPending({

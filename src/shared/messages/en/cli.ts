@@ -4,7 +4,7 @@ export const cli = {
 
 Usage
   heirloom restore PHOTO|FOLDER... [-o OUT] [options]   restore photos without a window
-  heirloom models list|download|import|verify|remove     manage the models
+  heirloom models list|download|import|convert|verify|remove   manage the models
   heirloom --help | --version
 
 Restore

@@ -27,10 +27,17 @@ export const models = {
   heirloom models list                            every model, where it stands and its licence
   heirloom models download ID [--accept-licence]  fetch a model; a stopped download goes on
   heirloom models import FILE [--accept-licence]  take in a file you have; its name does not matter
+  heirloom models convert FILE.pth [-o FOLDER]    turn any PyTorch checkpoint of a known network into ONNX
   heirloom models verify                          check every file against its published SHA-256
   heirloom models remove ID                       delete a model
 
+      --precision fp32|fp16                       of a conversion (default: fp32)
+      --overwrite                                 replace an earlier conversion in FOLDER
       --json                                      one JSON line per event on standard output
+
+Checkpoints are converted here, without Python, and nothing in them is run. Known networks: CodeFormer (restoration,
+colourisation, inpainting), RetinaFace (ResNet-50, MobileNet-0.25), YOLOv5-face (l, n), ParseNet, BiSeNet, RRDBNet
+(Real-ESRGAN, Real-ESRNet), SRVGGNetCompact (Real-ESRGAN general, animevideo).
 
 Models lie in {{folder}}. HEIRLOOM_MODELS_DIR names another folder.
 Exit code: 0 all done, 2 wrong use, 3 some failed.
@@ -61,10 +68,14 @@ Exit code: 0 all done, 2 wrong use, 3 some failed.
   started: 'Downloading {{name}}, {{size}}',
   progress: '{{bar}} {{percent}} %  {{received}} of {{total}}  {{rate}}/s  {{eta}} left',
   progressOfUnknown: '{{received}}  {{rate}}/s',
+  converting: 'Converting {{name}}, {{size}}',
+  convertingProgress: '{{bar}} {{percent}} %  converting {{name}}',
+  converted: '{{fileName}} is {{architecture}}. Converted to {{folder}}, {{size}}.',
+  convertedBefore: '{{fileName}} is {{architecture}}. It was converted already: {{folder}}, {{size}}.',
   alreadyThere: '{{name}} is installed already.',
   downloaded: '{{name}} is installed.',
   imported: '{{fileName}} is {{name}}. It is installed now.',
-  awaitsConversion: '{{name}} is here and intact. It can be used once conversion arrives.',
+  awaitsConversion: '{{name}} is here and intact, but not converted.',
   verified: '{{name}}: intact',
   wrong: '{{name}}: wrong. {{sentence}} {{next}}',
   nothingToVerify: 'No model files are here.',

@@ -295,6 +295,7 @@ export const studio = {
     importFile: 'Import a file',
     importHint: 'Models are recognised by their content; the file name does not matter.',
     imported: '{{name}} is installed.',
+    importedToConvert: '{{name}} is here and is being converted.',
     folder: 'Folder',
     free: '{{size}} free',
     offline: 'You are offline. Downloads wait until the connection is back; importing a file works.',

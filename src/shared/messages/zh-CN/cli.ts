@@ -6,7 +6,7 @@ export const cli: CliMessages = {
 
 用法
   heirloom restore 照片或文件夹... [-o 输出] [选项]    不开窗口，直接修复照片
-  heirloom models list|download|import|verify|remove   管理模型
+  heirloom models list|download|import|convert|verify|remove   管理模型
   heirloom --help | --version
 
 修复

@@ -6,10 +6,17 @@ export const models: ModelsMessages = {
   heirloom models list                         列出所有模型、其状态与许可证
   heirloom models download 编号 [--accept-licence]  下载模型；中断的下载会继续
   heirloom models import 文件 [--accept-licence]    导入已有的文件，文件名不限
+  heirloom models convert 文件.pth [-o 文件夹]      将任何已知网络的 PyTorch 检查点转换为 ONNX
   heirloom models verify                       将每个文件与公布的 SHA-256 比对
   heirloom models remove 编号                  删除模型
 
+      --precision fp32|fp16                    转换的精度（默认：fp32）
+      --overwrite                              替换文件夹中以前的转换
       --json                                   在标准输出上每个事件一行 JSON
+
+检查点在本机转换，不需要 Python，其中的内容不会被执行。已知网络：CodeFormer（修复、上色、填补）、
+RetinaFace（ResNet-50、MobileNet-0.25）、YOLOv5-face（l、n）、ParseNet、BiSeNet、RRDBNet（Real-ESRGAN、
+Real-ESRNet）、SRVGGNetCompact（Real-ESRGAN general、animevideo）。
 
 模型存放在 {{folder}}。可用 HEIRLOOM_MODELS_DIR 指定其他文件夹。
 退出码：0 全部完成，2 用法错误，3 有失败。
@@ -57,10 +64,14 @@ export const models: ModelsMessages = {
   started: '正在下载 {{name}}，{{size}}',
   progress: '{{bar}} {{percent}} %  {{received}} / {{total}}  {{rate}}/秒  剩余 {{eta}}',
   progressOfUnknown: '{{received}}  {{rate}}/秒',
+  converting: '正在转换 {{name}}，{{size}}',
+  convertingProgress: '{{bar}} {{percent}} %  正在转换 {{name}}',
+  converted: '{{fileName}} 是 {{architecture}}，已转换到 {{folder}}，{{size}}。',
+  convertedBefore: '{{fileName}} 是 {{architecture}}，此前已经转换：{{folder}}，{{size}}。',
   alreadyThere: '{{name}} 已经安装。',
   downloaded: '{{name}} 已安装。',
   imported: '{{fileName}} 是 {{name}}，现已安装。',
-  awaitsConversion: '{{name}} 已在本机且完好。转换功能推出后即可使用。',
+  awaitsConversion: '{{name}} 已在本机且完好，但尚未转换。',
   verified: '{{name}}：完好',
   wrong: '{{name}}：有误。{{sentence}}{{next}}',
   nothingToVerify: '本机没有模型文件。',

@@ -287,6 +287,7 @@ export const studio: StudioMessages = {
     importFile: '导入文件',
     importHint: '模型按内容识别，文件名不限。',
     imported: '{{name}} 已安装。',
+    importedToConvert: '{{name}} 已在本机，正在转换。',
     folder: '文件夹',
     free: '剩余 {{size}}',
     offline: '当前处于离线状态。恢复连接后才能下载；导入文件不受影响。',
