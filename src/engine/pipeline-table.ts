@@ -10,6 +10,9 @@ export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
   'restore-photo': lazily(async () => (await import('./pipelines/restore-photo.ts')).restorePhoto),
   'restore-file': lazily(async () => (await import('./pipelines/restore-file.ts')).restoreFile),
   'export-photo': lazily(async () => (await import('./pipelines/export-photo.ts')).exportPhoto),
+  'fidelity-keyframes': lazily(
+    async () => (await import('./pipelines/fidelity-keyframes.ts')).fidelityKeyframes,
+  ),
   'convert-model': lazily(async () => (await import('./pipelines/convert-model.ts')).convertModel),
 };
 

@@ -90,6 +90,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   'restore-photo': unused,
   'restore-file': unused,
   'export-photo': unused,
+  'fidelity-keyframes': unused,
   'convert-model': unused,
 };
 

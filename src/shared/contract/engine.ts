@@ -5,7 +5,7 @@ import { convertedPrecisionSchema, networkManifestSchema } from '../domain/conve
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { foundFaceSchema } from '../domain/face.ts';
-import { boxSchema } from '../domain/geometry.ts';
+import { boxSchema, landmarksSchema } from '../domain/geometry.ts';
 import { jobIdSchema, modelIdSchema, sha256Schema } from '../domain/ids.ts';
 import { stepSchema } from '../domain/job.ts';
 import { modelContractSchema } from '../domain/model.ts';
@@ -133,6 +133,24 @@ export const restoreFileTaskSchema = z.object({
   extras: restoreExtrasSchema.optional(),
 });
 
+/**
+ * One face at several fidelities (0, 1/2, 1 for a slider; 0, 1/4, 1/2, 3/4, 1 for a strip), as JPEG files of the aligned
+ * square. The next restoration of this face with this model finds it encoded.
+ */
+export const fidelityKeyframesTaskSchema = z.object({
+  kind: z.literal('fidelity-keyframes'),
+  path: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  landmarksInPhoto: landmarksSchema,
+  restorer: modelFileSchema,
+  keyframes: z
+    .array(z.object({ fidelity: fidelitySchema, path: z.string().min(1) }))
+    .min(1)
+    .max(16),
+  /** Where the face as it is goes; null: nowhere. */
+  originalPath: z.string().min(1).nullable(),
+});
+
 /** Re-encodes a stored result with the original's metadata. */
 export const exportPhotoTaskSchema = z.object({
   kind: z.literal('export-photo'),
@@ -168,6 +186,7 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   restorePhotoTaskSchema,
   restoreFileTaskSchema,
   exportPhotoTaskSchema,
+  fidelityKeyframesTaskSchema,
   selfTestTaskSchema,
   convertModelTaskSchema,
 ]);
@@ -203,6 +222,11 @@ export const engineOutputSchemas = {
     mosaics: z.array(boxSchema).optional(),
   }),
   'export-photo': writtenPictureSchema,
+  'fidelity-keyframes': z.object({
+    keyframes: z.array(z.object({ fidelity: fidelitySchema, path: z.string() })),
+    sidePx: z.int().positive(),
+    timings: timingsSchema,
+  }),
   'convert-model': z.object({
     manifestPath: z.string(),
     manifestSha256: sha256Schema,

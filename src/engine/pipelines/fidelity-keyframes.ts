@@ -1,0 +1,48 @@
+// Job: one face of a photo at several fidelities, for a slider that blends between them while it is dragged, and for the
+// strip of choices. The face is encoded once; each fidelity only decodes.
+import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
+import { decodePhoto } from '../codec/decode-photo.ts';
+import { encodePixels } from '../codec/encode-pixels.ts';
+import { writeAtomically, writePieces } from '../codec/write-atomically.ts';
+import type { Raster } from '../pixels/raster.ts';
+import { alignFace } from '../steps/align-face.ts';
+import { faceSideOf, restoreFace } from '../steps/restore-face.ts';
+import type { JobContext } from './job-context.ts';
+import { StepClock } from './step-clock.ts';
+
+/** Good enough that a face at 100 % shows no blocks, as in previews. */
+const quality = 90;
+
+export async function fidelityKeyframes(
+  task: TaskOf<'fidelity-keyframes'>,
+  context: JobContext,
+): Promise<EngineOutput<'fidelity-keyframes'>> {
+  const clock = new StepClock(context, [
+    ['decoding', 0.5],
+    ['loading-models', 0.5],
+    ['aligning', 0.1],
+    ['restoring-faces', 2 + task.keyframes.length],
+  ]);
+  clock.report('decoding', 0);
+  const photo = await clock.time('decoding', () => decodePhoto(task.path, task.pageIndex));
+  clock.report('loading-models', 0);
+  const restorer = await clock.time('loading-models', () => context.models.load(task.restorer));
+  const { face } = await clock.time('aligning', () =>
+    alignFace(photo.raster, task.landmarksInPhoto, faceSideOf(restorer)),
+  );
+  const input = photo.toSrgb === null ? face : photo.toSrgb(face);
+  if (task.originalPath !== null) await writePicture(input, task.originalPath);
+  let sidePx = faceSideOf(restorer);
+  for (const [index, { fidelity, path }] of task.keyframes.entries()) {
+    clock.report('restoring-faces', index / task.keyframes.length);
+    const restored = await clock.time('restoring-faces', () => restoreFace(input, restorer, fidelity));
+    sidePx = restored.widthPx;
+    await writePicture(restored, path);
+  }
+  return { keyframes: task.keyframes, sidePx, timings: clock.timings() };
+}
+
+async function writePicture(raster: Raster, path: string): Promise<void> {
+  const bytes = await encodePixels({ raster, alpha: null, isGray: false }, 'jpeg', quality);
+  await writeAtomically(path, (temporaryPath) => writePieces(temporaryPath, [bytes]), { overwrite: true });
+}
