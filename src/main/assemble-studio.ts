@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ModelFile } from '#shared/contract/engine.ts';
 import { HeirloomError, toWire } from '#shared/errors/heirloom-error.ts';
 import { appCommands } from './app-commands.ts';
+import { batchesCommands } from './batches/batches-commands.ts';
 import { assembleHandlers, createDispatch } from './dispatch.ts';
 import { editsCommands } from './edits/edits-commands.ts';
 import type { EnginePort } from './engine-host/engine-port.ts';
@@ -38,6 +39,7 @@ export interface StudioParts {
   readonly engine: EnginePort;
   readonly models: ModelsPort;
   readonly selfTestModel: () => Promise<ModelFile | null>;
+  readonly samplePhoto: string;
   readonly now?: () => Date;
   /** Monotonic, in milliseconds. */
   readonly nowMs?: () => number;
@@ -100,7 +102,13 @@ export function assembleStudio(parts: StudioParts): Studio {
       }),
       settingsCommands(settings),
       projectsCommands(projects, recent),
-      photosCommands({ photos: () => current().photos, writablePhotos: () => writable().photos, uploads }),
+      photosCommands({
+        photos: () => current().photos,
+        writablePhotos: () => writable().photos,
+        uploads,
+        samplePhoto: parts.samplePhoto,
+      }),
+      batchesCommands(() => writable().batches),
       facesCommands({
         editedPhoto: (photoId) => current().edits.folded(photoId),
         queueFindFaces: (photoId) => writable().queueFindFaces(photoId),

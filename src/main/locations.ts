@@ -10,6 +10,8 @@ export interface ApplicationLocations {
   readonly engineEntry: string;
   readonly rendererFolder: string;
   readonly catalogFile: string;
+  /** The photo to try the studio with. A real file, also when packaged: the engine reads it. */
+  readonly samplePhoto: string;
   /** Models that ship with the application: committed ones, and those built from packages. */
   readonly bundledModelFolders: readonly string[];
 }
@@ -19,13 +21,14 @@ export interface ApplicationLocations {
  * model files inside it, so they lie beside it, in the same layout (electron-builder.yml, extraResources).
  */
 export function applicationLocations(appRoot: string): ApplicationLocations {
-  const modelsRoot = appRoot.endsWith('.asar') ? path.dirname(appRoot) : appRoot;
+  const filesRoot = appRoot.endsWith('.asar') ? path.dirname(appRoot) : appRoot;
   return {
     packageFile: path.join(appRoot, 'package.json'),
     engineEntry: path.join(appRoot, 'out', 'main', 'engine.js'),
     rendererFolder: path.join(appRoot, 'out', 'renderer'),
     catalogFile: path.join(appRoot, 'models', 'catalog.json'),
-    bundledModelFolders: [path.join(modelsRoot, 'models', 'bundled'), path.join(modelsRoot, 'out', 'models')],
+    samplePhoto: path.join(filesRoot, 'resources', 'samples', 'album-page.jpg'),
+    bundledModelFolders: [path.join(filesRoot, 'models', 'bundled'), path.join(filesRoot, 'out', 'models')],
   };
 }
 

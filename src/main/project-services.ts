@@ -4,6 +4,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type PhotoId, photoIdSchema } from '#shared/domain/ids.ts';
 import type { Job } from '#shared/domain/job.ts';
+import { toWire } from '#shared/errors/heirloom-error.ts';
+import { type BatchesService, createBatchesService } from './batches/batches-service.ts';
+import { createPlannedRestoresStore } from './batches/planned-restores-store.ts';
 import { createEditsService, type EditsService } from './edits/edits-service.ts';
 import { createEditsStore } from './edits/edits-store.ts';
 import { untouchedStateKey } from './edits/state-key.ts';
@@ -30,6 +33,7 @@ export interface StudioProject extends ProjectServices {
   readonly edits: EditsService;
   readonly results: ResultsService;
   readonly exports: ExportsService;
+  readonly batches: BatchesService;
   readonly jobs: JobQueue;
   readonly previews: PreviewsService;
   /** The job that is looking already, or a new one. Errors: photo.not-found. */
@@ -121,11 +125,25 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     now,
     nowMs,
     onEnded(job) {
+      batches.noteEnded(job);
       // A failed export says nothing about the photo.
       if (job.state !== 'failed' || job.kind === 'export-photo') return;
       photosStore.setFailed(job.photoId, true);
       photos.announce(job.photoId);
     },
+  });
+  function queueFindFaces(photoId: PhotoId): Job {
+    photos.get(photoId);
+    const waiting = jobs.unfinishedOf(photoId, 'find-faces')[0];
+    return waiting?.job ?? jobs.add('find-faces', photoId, { photoId });
+  }
+  const batches = createBatchesService({
+    store: createPlannedRestoresStore(database),
+    photos,
+    edits,
+    results,
+    queueFindFaces,
+    onFailure: (error) => emit({ type: 'failure.reported', error: toWire(error) }),
   });
   const previewsFolder = document.isReadOnly ? path.join(stagingFolder, 'previews') : document.previewsFolder;
   const previews = createPreviewsService({ photos, results, engine, previewsFolder });
@@ -137,13 +155,12 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     exports,
     jobs,
     previews,
-    queueFindFaces(photoId) {
-      photos.get(photoId);
-      const waiting = jobs.unfinishedOf(photoId, 'find-faces')[0];
-      return waiting?.job ?? jobs.add('find-faces', photoId, { photoId });
-    },
+    batches,
+    queueFindFaces,
     start() {
-      if (!document.isReadOnly) jobs.start();
+      if (document.isReadOnly) return;
+      jobs.start();
+      batches.resume();
     },
     async close() {
       photos.close();

@@ -42,6 +42,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     settings,
     engine,
     models,
+    samplePhoto: applicationLocations(options.appRoot).samplePhoto,
     selfTestModel: async () => selfTestModel ?? (await models.bestFor('face-restoration')),
   });
 }

@@ -72,6 +72,7 @@ export function driveStudio(parts: Partial<StudioParts> = {}): StudioDriver {
     engine,
     models,
     selfTestModel: async () => null,
+    samplePhoto: path.join(dataFolder, 'sample.png'),
     ...parts,
   });
 

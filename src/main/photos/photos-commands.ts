@@ -12,9 +12,11 @@ export interface PhotosCommandsOptions {
   /** Errors: project.none-open, project.read-only. */
   readonly writablePhotos: () => PhotosService;
   readonly uploads: Uploads;
+  readonly samplePhoto: string;
 }
 
-export function photosCommands({ photos, writablePhotos, uploads }: PhotosCommandsOptions): SomeHandlers {
+export function photosCommands(options: PhotosCommandsOptions): SomeHandlers {
+  const { photos, writablePhotos, uploads, samplePhoto } = options;
   return {
     'photos.import': async ({ sources }) => {
       const service = writablePhotos();
@@ -34,7 +36,10 @@ export function photosCommands({ photos, writablePhotos, uploads }: PhotosComman
         for (const source of sources) if (source.kind === 'upload') await uploads.forget(source.uploadId);
       }
     },
+    'photos.import-sample': () =>
+      writablePhotos().import([{ path: samplePhoto, fileName: path.basename(samplePhoto) }]),
     'photos.list': () => photos().list(),
+    'photos.check-originals': () => photos().checkOriginals(),
     'photos.remove': ({ photoIds }) => {
       writablePhotos().remove(photoIds);
       return null;

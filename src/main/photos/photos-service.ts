@@ -1,6 +1,6 @@
 // Photos of the open project: import, list, remove, put back. Main process; pixels are the engine's.
 import { randomUUID } from 'node:crypto';
-import type { CommandOutput } from '#shared/contract/commands.ts';
+import type { CommandOutput, OriginalProblem } from '#shared/contract/commands.ts';
 import { type PhotoId, photoIdSchema } from '#shared/domain/ids.ts';
 import type { Photo, PhotoFacts } from '#shared/domain/photo.ts';
 import { HeirloomError, JobCancelled, throwIfCancelled, toWire } from '#shared/errors/heirloom-error.ts';
@@ -8,6 +8,7 @@ import type { EnginePort } from '../engine-host/engine-port.ts';
 import type { Emit } from '../event-bus.ts';
 import type { ProjectDocument } from '../projects/open-project-document.ts';
 import { fileInProject } from '../projects/project-folder.ts';
+import { checkOriginals } from './check-originals.ts';
 import { filesAt } from './expand-sources.ts';
 import { type CopyFile, keepOriginal } from './keep-original.ts';
 import type { PhotosStore, StoredPhoto } from './photos-store.ts';
@@ -24,6 +25,8 @@ export interface PhotosService {
   /** One bad file never stops the rest; what was imported before the project closed stays. */
   import(items: readonly ImportItem[]): Promise<ImportReport>;
   list(): Photo[];
+  /** Originals that were moved, deleted or changed by somebody else. */
+  checkOriginals(): Promise<OriginalProblem[]>;
   /** Soft: rows, edits and originals stay. Errors: photo.not-found. */
   remove(ids: readonly PhotoId[]): void;
   putBack(ids: readonly PhotoId[]): void;
@@ -52,10 +55,18 @@ export interface PhotosOptions {
 
 /** How often a long import shows what it has so far. */
 const announceEveryMs = 500;
+const tellProgressEveryMs = 150;
 
 export function createPhotosService(options: PhotosOptions): PhotosService {
   const { document, store, engine, emit, now } = options;
   const closing = new AbortController();
+
+  let toldAt = 0;
+  function tellProgress(progress: { done: number; total: number; fileName: string }): void {
+    if (Date.now() - toldAt < tellProgressEveryMs) return;
+    toldAt = Date.now();
+    emit({ type: 'import.progressed', ...progress });
+  }
 
   function announceList(): void {
     emit({ type: 'photos.listed-anew' });
@@ -112,9 +123,16 @@ export function createPhotosService(options: PhotosOptions): PhotosService {
       const report: ImportReport = { imported: [], duplicates: [], failed: [] };
       let announcedAt = Date.now();
       let announcedCount = 0;
+      let done = 0;
+      let remainingItems = items.length;
       for (const item of items) {
-        for await (const file of withFailures(item, report)) {
+        const files = await filesOf(item, report);
+        remainingItems -= 1;
+        for (const [index, file] of files.entries()) {
           if (closing.signal.aborted) return report;
+          const total = done + files.length - index + remainingItems;
+          tellProgress({ done, total, fileName: file.fileName });
+          done += 1;
           try {
             const { imported, duplicates } = await importFile(file);
             report.imported.push(...imported);
@@ -130,10 +148,17 @@ export function createPhotosService(options: PhotosOptions): PhotosService {
           }
         }
       }
+      if (done > 0) emit({ type: 'import.progressed', done, total: done, fileName: '' });
       if (report.imported.length > announcedCount) announceList();
       return report;
     },
     list: () => store.list(),
+    checkOriginals: () =>
+      checkOriginals(
+        store
+          .listOriginals()
+          .map((original) => ({ ...original, path: fileInProject(document, original.originalFile) })),
+      ),
     remove: (ids) => setRemoved(ids, now().toISOString()),
     putBack: (ids) => setRemoved(ids, null),
     get(id) {
@@ -157,13 +182,13 @@ function photoIn(store: PhotosStore, id: PhotoId): Photo {
 }
 
 /** The files behind one item; a folder or path that cannot be read becomes a line of the report. */
-async function* withFailures(item: ImportItem, report: ImportReport): AsyncGenerator<ImportItem> {
+async function filesOf(item: ImportItem, report: ImportReport): Promise<readonly ImportItem[]> {
   try {
     const files = await filesAt(item.path);
-    const only = files[0]?.path === item.path ? item : undefined;
-    yield* only === undefined ? files : [only];
+    return files[0]?.path === item.path ? [item] : files;
   } catch (error) {
     if (!(error instanceof HeirloomError)) throw error;
     report.failed.push({ fileName: item.fileName, error: toWire(error) });
+    return [];
   }
 }

@@ -1,7 +1,13 @@
 // Rows of photos. SQL only; rules are in photos-service.ts. Main process.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { type PhotoId, photoIdSchema, type Sha256, sha256Schema } from '#shared/domain/ids.ts';
+import {
+  type PhotoId,
+  photoIdSchema,
+  resultIdSchema,
+  type Sha256,
+  sha256Schema,
+} from '#shared/domain/ids.ts';
 import { type Photo, photoFormatSchema, photoStateSchema } from '#shared/domain/photo.ts';
 
 const photoRowSchema = z
@@ -27,6 +33,7 @@ const photoRowSchema = z
     face_count: z.int(),
     state_key: z.string(),
     state: photoStateSchema,
+    latest_result_id: resultIdSchema.nullable(),
   })
   .transform(
     (row): StoredPhoto => ({
@@ -48,6 +55,7 @@ const photoRowSchema = z
         facesFoundAt: row.faces_found_at,
         faceCount: row.face_count,
         state: row.state,
+        latestResultId: row.latest_result_id,
       },
       originalFile: row.original_file,
       isRemoved: row.removed_at !== null,
@@ -66,8 +74,27 @@ export interface StoredPhoto {
   readonly stateKey: string;
 }
 
+const originalRowSchema = z
+  .object({
+    id: photoIdSchema,
+    file_name: z.string(),
+    original_file: z.string(),
+    original_sha256: sha256Schema,
+    byte_size: z.int(),
+    imported_at: z.string(),
+  })
+  .transform((row) => ({
+    photoId: row.id,
+    fileName: row.file_name,
+    originalFile: row.original_file,
+    sha256: row.original_sha256,
+    byteSize: row.byte_size,
+    importedAt: row.imported_at,
+  }));
+export type StoredOriginal = z.infer<typeof originalRowSchema>;
+
 /** What a photo's row is made from; the rest follows from faces and history. */
-export type NewPhoto = Omit<Photo, 'facesFoundAt' | 'faceCount' | 'state'> & {
+export type NewPhoto = Omit<Photo, 'facesFoundAt' | 'faceCount' | 'state' | 'latestResultId'> & {
   readonly originalFile: string;
   readonly stateKey: string;
 };
@@ -76,6 +103,8 @@ export interface PhotosStore {
   insert(photo: NewPhoto): void;
   /** Photos that have not been removed, in the order of import. */
   list(): Photo[];
+  /** What is needed to look after the originals of photos that have not been removed. */
+  listOriginals(): StoredOriginal[];
   /** Also removed ones. */
   find(id: PhotoId): StoredPhoto | null;
   findByContent(sha256: Sha256, pageIndex: number): StoredPhoto | null;
@@ -94,6 +123,10 @@ export function createPhotosStore(database: Database): PhotosStore {
     VALUES (@id, @sha256, @originalFile, @pageIndex, @fileName, @format, @byteSize, @widthPx,
       @heightPx, @bitDepth, @hasAlpha, @pageCount, @densityPpi, @takenAt, @importedAt, @stateKey)`);
   const list = database.prepare('SELECT * FROM listed_photo WHERE removed_at IS NULL ORDER BY sequence');
+  const listOriginals = database.prepare(
+    `SELECT id, file_name, original_file, original_sha256, byte_size, imported_at FROM photo
+     WHERE removed_at IS NULL ORDER BY sequence`,
+  );
   const byId = database.prepare('SELECT * FROM listed_photo WHERE id = ?');
   const byContent = database.prepare(
     'SELECT * FROM listed_photo WHERE original_sha256 = ? AND page_index = ?',
@@ -107,6 +140,7 @@ export function createPhotosStore(database: Database): PhotosStore {
   return {
     insert: (photo) => void insert.run({ ...photo, hasAlpha: photo.hasAlpha ? 1 : 0 }),
     list: () => list.all().map((row) => photoRowSchema.parse(row).photo),
+    listOriginals: () => listOriginals.all().map((row) => originalRowSchema.parse(row)),
     find: (id) => parseOrNull(byId.get(id)),
     findByContent: (sha256, pageIndex) => parseOrNull(byContent.get(sha256, pageIndex)),
     setRemovedAt: (id, removedAt) => setRemovedAt.run(removedAt, id).changes > 0,

@@ -16,5 +16,13 @@ export function projectsCommands<S extends ProjectServices>(
       return null;
     },
     'project.list-recent': () => recent.list(),
+    'project.save-copy': async ({ documentPath }) => {
+      const copyPath = await projects.saveCopy(documentPath);
+      await recent.note(copyPath);
+      return { documentPath: copyPath };
+    },
+    'project.compact': async () => ({ freedBytes: await projects.compact() }),
+    'project.read-view': () => projects.readView(),
+    'project.save-view': (view) => projects.saveView(view),
   };
 }

@@ -3,8 +3,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Project } from '#shared/domain/project.ts';
+import type { ProjectView } from '#shared/domain/project-view.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { Emit } from '../event-bus.ts';
+import { compactProject } from './compact-project.ts';
 import {
   type DocumentPlaces,
   makeProjectDocument,
@@ -13,7 +15,9 @@ import {
 } from './open-project-document.ts';
 import { projectNameOf } from './project-folder.ts';
 import { countPhotos } from './project-store.ts';
+import { readProjectView, saveProjectView } from './project-view-store.ts';
 import type { RecentProjects } from './recent-projects.ts';
+import { saveProjectCopy } from './save-copy.ts';
 
 /** What is built around an open document and ends with it. */
 export interface ProjectServices {
@@ -31,6 +35,13 @@ export interface ProjectsService<S extends ProjectServices> {
   create(documentPath: string | null): Promise<Project>;
   open(documentPath: string): Promise<Project>;
   close(): Promise<void>;
+  /** Errors: project.none-open and those of saveProjectCopy. */
+  saveCopy(documentPath: string): Promise<string>;
+  /** Bytes freed. Errors: project.none-open, project.read-only. */
+  compact(): Promise<number>;
+  readView(): ProjectView | null;
+  /** false when the project is read-only. Errors: project.none-open. */
+  saveView(view: ProjectView): boolean;
   describe(): Project | null;
   /** Errors: project.none-open. */
   current(): OpenProject<S>;
@@ -105,6 +116,12 @@ export function createProjectsService<S extends ProjectServices>(
     return opened;
   }
 
+  function writable(): OpenProject<S> {
+    const project = current();
+    if (project.document.isReadOnly) throw new HeirloomError('project.read-only');
+    return project;
+  }
+
   return {
     create: (documentPath) =>
       inTurn(() =>
@@ -128,13 +145,18 @@ export function createProjectsService<S extends ProjectServices>(
         await closeCurrent();
         options.emit({ type: 'project.changed', project: null });
       }),
+    // In turn with closing, so that the folder stays open until its copy is whole.
+    saveCopy: (documentPath) => inTurn(() => saveProjectCopy(current().document, documentPath)),
+    compact: () => inTurn(() => compactProject(writable().document)),
+    readView: () => readProjectView(current().document.database),
+    saveView(view) {
+      const { document } = current();
+      if (!document.isReadOnly) saveProjectView(document.database, view);
+      return !document.isReadOnly;
+    },
     describe,
     current,
-    writable() {
-      const project = current();
-      if (project.document.isReadOnly) throw new HeirloomError('project.read-only');
-      return project;
-    },
+    writable,
     peek: () => opened,
     announce() {
       const project = describe();

@@ -46,6 +46,7 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
     case 'device.fell-back':
       invalidate(cache, queryKeys.engine);
       return;
+    case 'import.progressed':
     case 'export.offered':
     case 'failure.reported':
     case 'menu.chosen':

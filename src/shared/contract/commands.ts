@@ -1,7 +1,7 @@
 // Commands: renderer (or command line) -> main. One entry each: input schema, output schema.
 // main parses the input on arrival and throws at start-up when a command has no handler or two.
 import { z } from 'zod';
-import { editSchema, historySchema } from '../domain/edit.ts';
+import { editSchema, historySchema, photoEditSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { faceSchema } from '../domain/face.ts';
 import { jobIdSchema, modelIdSchema, photoIdSchema, uploadIdSchema } from '../domain/ids.ts';
@@ -9,6 +9,7 @@ import { jobSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
 import { photoSchema } from '../domain/photo.ts';
 import { projectSchema, recentProjectSchema } from '../domain/project.ts';
+import { projectViewSchema } from '../domain/project-view.ts';
 import { recipeSchema } from '../domain/recipe.ts';
 import { resultSchema } from '../domain/result.ts';
 import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
@@ -33,6 +34,14 @@ export const importReportSchema = z.object({
   duplicates: z.array(z.object({ fileName: z.string(), photoId: photoIdSchema })),
   failed: z.array(z.object({ fileName: z.string(), error: errorWireSchema })),
 });
+
+/** An original that somebody moved, deleted or changed inside the project's folder. */
+export const originalProblemSchema = z.object({
+  photoId: photoIdSchema,
+  fileName: z.string(),
+  problem: z.enum(['missing', 'changed']),
+});
+export type OriginalProblem = z.infer<typeof originalProblemSchema>;
 
 const exportDestinationSchema = z.discriminatedUnion('kind', [
   /** A file or, ending with a separator or being a folder, a folder. */
@@ -84,12 +93,27 @@ export const commands = {
   'project.current': { input: nothing, output: projectSchema.nullable() },
   'project.close': { input: nothing, output: z.null() },
   'project.list-recent': { input: nothing, output: z.array(recentProjectSchema) },
+  /** A second, complete project folder; the open one stays open. Answers with the copy's document. */
+  'project.save-copy': {
+    input: z.object({ documentPath: pathSchema }).strict(),
+    output: z.object({ documentPath: z.string() }),
+  },
+  /** Gives back the room of what can be made again and of files no photo refers to. */
+  'project.compact': { input: nothing, output: z.object({ freedBytes: z.int().nonnegative() }) },
+  /** Where a person left off in this project; null when nobody has looked yet. */
+  'project.read-view': { input: nothing, output: projectViewSchema.nullable() },
+  /** false: the project is read-only, nothing was kept. */
+  'project.save-view': { input: projectViewSchema, output: z.boolean() },
 
   'photos.import': {
     input: z.object({ sources: z.array(fileSourceSchema).min(1).max(10000) }).strict(),
     output: importReportSchema,
   },
+  /** Adds the photo that comes with the program. */
+  'photos.import-sample': { input: nothing, output: importReportSchema },
   'photos.list': { input: nothing, output: z.array(photoSchema) },
+  /** Looks whether every original in the project's folder is still there and unchanged. */
+  'photos.check-originals': { input: nothing, output: z.array(originalProblemSchema) },
   'photos.remove': {
     input: z.object({ photoIds: z.array(photoIdSchema).min(1) }).strict(),
     output: z.null(),
@@ -118,6 +142,22 @@ export const commands = {
   'results.latest': {
     input: byPhoto,
     output: z.object({ result: resultSchema, isCurrent: z.boolean() }).nullable(),
+  },
+
+  /** The same edits for many photos, then a restore of each. One photo that cannot be restored never stops the rest. */
+  'batches.start': {
+    input: z
+      .object({
+        photoIds: z.array(photoIdSchema).min(1).max(10000),
+        edits: z.array(photoEditSchema).max(10),
+      })
+      .strict(),
+    output: z.object({
+      queued: z.int().nonnegative(),
+      /** Restored already with exactly these settings. */
+      upToDate: z.int().nonnegative(),
+      failed: z.array(z.object({ photoId: photoIdSchema, fileName: z.string(), error: errorWireSchema })),
+    }),
   },
 
   'exports.start': {

@@ -16,6 +16,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** Added, removed or put back: read the list again. */
   z.object({ type: z.literal('photos.listed-anew') }),
   z.object({ type: z.literal('photo.changed'), photo: photoSchema }),
+  /** A long import, at most some times a second; `total` grows while folders are read. Ends with done = total. */
+  z.object({
+    type: z.literal('import.progressed'),
+    done: z.int().nonnegative(),
+    total: z.int().nonnegative(),
+    fileName: z.string(),
+  }),
   z.object({ type: z.literal('faces.changed'), photoId: photoIdSchema }),
   z.object({ type: z.literal('history.changed'), history: historySchema }),
   z.object({ type: z.literal('job.changed'), job: jobSchema }),

@@ -44,6 +44,9 @@ export type Edit = z.infer<typeof editSchema>;
 export type Background = z.infer<typeof backgroundSchema>;
 export type MonochromeMode = z.infer<typeof monochromeModeSchema>;
 
+/** Edits that mean the same for every photo, because they name no face: what a preset is made of. */
+export const photoEditSchema = editSchema.refine((edit) => !('faceId' in edit), 'names a face');
+
 /** An edit with its place in a photo's history. `sequence` counts from 1 without gaps. */
 export const historyStepSchema = z.object({
   id: editIdSchema,

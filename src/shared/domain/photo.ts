@@ -1,6 +1,6 @@
 // A photo as a project knows it. The original file is read-only to us.
 import { z } from 'zod';
-import { photoIdSchema, sha256Schema } from './ids.ts';
+import { photoIdSchema, resultIdSchema, sha256Schema } from './ids.ts';
 
 /** Container formats the codec can name. `heic` and `raw` are recognised so that the error can name them. */
 export const photoFormatSchema = z.enum(['jpeg', 'png', 'tiff', 'webp', 'avif', 'gif', 'bmp', 'heic', 'raw']);
@@ -35,6 +35,8 @@ export const photoSchema = photoFactsSchema.extend({
   facesFoundAt: z.iso.datetime().nullable(),
   faceCount: z.int().nonnegative(),
   state: photoStateSchema,
+  /** The result made or reused last, whether or not it still matches the edits; null when there is none. */
+  latestResultId: resultIdSchema.nullable(),
 });
 export type Photo = z.infer<typeof photoSchema>;
 export type PhotoState = z.infer<typeof photoStateSchema>;

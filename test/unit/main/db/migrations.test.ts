@@ -135,3 +135,46 @@ describe('0002 results, jobs', () => {
     );
   });
 });
+
+describe('0003 gallery', () => {
+  it('keeps what version 2 held, and names the newest result of each photo', () => {
+    const database = databaseAt(2);
+    for (const page of [0, 1]) insertPhoto(database, `p${page}`, page);
+    const insert = database.prepare(
+      "INSERT INTO result VALUES (NULL, ?, 'p1', ?, '', '{}', 'f', 1, 1, 'now', 1, ?)",
+    );
+    insert.run('r1', 'b'.repeat(64), 2);
+    insert.run('r2', 'c'.repeat(64), 1);
+    const before = database.prepare('SELECT * FROM listed_photo ORDER BY sequence').all() as object[];
+    migrate(database, 3);
+    const after = database.prepare('SELECT * FROM listed_photo ORDER BY sequence').all();
+    expect(after).toEqual(
+      before.map((row, index) => ({ ...row, latest_result_id: index === 1 ? 'r1' : null })),
+    );
+  });
+
+  it('holds one view, and one plan per photo that goes with it', () => {
+    const database = databaseAt(3);
+    insertPhoto(database, 'p1');
+    const view = database.prepare('INSERT INTO project_view VALUES (?, ?)');
+    view.run(1, '{}');
+    expect(() => view.run(2, '{}')).toThrow('CHECK');
+    expect(() => database.exec("UPDATE project_view SET body = 'no json'")).toThrow('CHECK');
+    const plan = database.prepare('INSERT INTO planned_restore VALUES (?)');
+    plan.run('p1');
+    expect(() => plan.run('p1')).toThrow('UNIQUE');
+    expect(() => plan.run('nobody')).toThrow('FOREIGN');
+    database.exec("DELETE FROM photo WHERE id = 'p1'");
+    expect(database.prepare('SELECT count(*) FROM planned_restore').pluck().get()).toBe(0);
+  });
+
+  it('lists and counts 10,000 photos without sorting and without reading results one by one', () => {
+    const database = databaseAt(3);
+    const list = planOf(database, 'SELECT * FROM listed_photo WHERE removed_at IS NULL ORDER BY sequence');
+    expect(list).not.toMatch(/TEMP B-TREE|SCAN result/);
+    expect(list.match(/SEARCH result USING (COVERING )?INDEX result_by_photo/g)).toHaveLength(3);
+    expect(planOf(database, 'SELECT count(*) FROM photo WHERE removed_at IS NULL')).toMatch(
+      /USING (COVERING )?INDEX photo_in_project/,
+    );
+  });
+});

@@ -1,0 +1,72 @@
+// "Compact": gives back the room of caches and leftovers. Main process; never touches an original a photo refers to.
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { ProjectDocument } from './open-project-document.ts';
+import { fileInProject } from './project-folder.ts';
+
+/** No single picture takes longer to write. */
+const settledAfterMs = 10 * 60_000;
+
+/**
+ * Removes previews, results that are neither a photo's newest nor that of its current edits, and files no row refers
+ * to; then lets SQLite give back its own free pages. Removed photos keep their originals: removal can be undone.
+ * Young files stay: an import or a restore under way writes its file before its row. Answers with the bytes freed.
+ */
+export async function compactProject(document: ProjectDocument, nowMs = Date.now()): Promise<number> {
+  const { database } = document;
+  const before = await sizeOf(document.documentPath);
+  const outdated = database
+    .prepare(`
+      DELETE FROM result WHERE id NOT IN (
+        SELECT latest_result_id FROM listed_photo WHERE latest_result_id IS NOT NULL
+        UNION SELECT result.id FROM result JOIN photo ON photo.id = result.photo_id
+          AND photo.state_key = result.state_key)
+      RETURNING file`)
+    .pluck()
+    .all();
+  const named = (sql: string): Set<string> =>
+    new Set(
+      database
+        .prepare(sql)
+        .pluck()
+        .all()
+        .map((file) => path.posix.basename(String(file))),
+    );
+  const unsettledMs = nowMs - settledAfterMs;
+  const freed = [
+    ...(await Promise.all(outdated.map((file) => remove(fileInProject(document, String(file)))))),
+    await removeOthers(document.resultsFolder, named('SELECT file FROM result'), unsettledMs),
+    await removeOthers(document.originalsFolder, named('SELECT original_file FROM photo'), unsettledMs),
+    await removeOthers(document.previewsFolder, new Set(), unsettledMs),
+  ];
+  database.exec('VACUUM');
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  const shrunk = before - (await sizeOf(document.documentPath));
+  return freed.reduce((sum, bytes) => sum + bytes, Math.max(0, shrunk));
+}
+
+/** Files only; what somebody else put there as a folder stays. Answers with the bytes removed. */
+async function removeOthers(folder: string, kept: ReadonlySet<string>, unsettledMs: number): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile() || kept.has(entry.name)) continue;
+    const filePath = path.join(folder, entry.name);
+    if ((await stat(filePath)).mtimeMs <= unsettledMs) bytes += await remove(filePath);
+  }
+  return bytes;
+}
+
+/** A file another window is showing may not be removable: it stays for the next time. */
+async function remove(filePath: string): Promise<number> {
+  try {
+    const bytes = await sizeOf(filePath);
+    await rm(filePath);
+    return bytes;
+  } catch {
+    return 0;
+  }
+}
+
+async function sizeOf(filePath: string): Promise<number> {
+  return (await stat(filePath)).size;
+}
