@@ -2,6 +2,7 @@
 import type { Architecture } from './architecture.ts';
 import { bisenet } from './architectures/bisenet.ts';
 import { codeFormer } from './architectures/codeformer.ts';
+import { gfpgan } from './architectures/gfpgan.ts';
 import { parsenet } from './architectures/parsenet.ts';
 import { retinafaceMobilenet, retinafaceResnet50 } from './architectures/retinaface.ts';
 import { rrdbnet } from './architectures/rrdbnet.ts';
@@ -10,6 +11,7 @@ import { yolov5FaceLarge, yolov5FaceNano } from './architectures/yolov5-face.ts'
 
 export const knownArchitectures: readonly Architecture[] = [
   codeFormer,
+  gfpgan,
   retinafaceResnet50,
   retinafaceMobilenet,
   yolov5FaceLarge,
