@@ -23,6 +23,8 @@ export interface LoadedModel {
   /** Another graph of the same converted model; missing where a model has one graph only. */
   readonly part?: (name: string) => Promise<LoadedModel>;
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
+  /** Gives the model's memory back once nobody runs it; the next run opens it again. */
+  readonly release?: () => Promise<void>;
 }
 
 /** Opens a model once and keeps it within the memory budget. Errors: model.load-failed, model.wrong-digest. */

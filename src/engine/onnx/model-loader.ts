@@ -59,12 +59,16 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
   const keyOf = ({ modelId, sha256, partName }: GraphFiles, provider: ExecutionProvider) =>
     `${modelId} ${provider} ${sha256} ${partName}`;
 
-  async function withSession<R>(files: GraphFiles, use: (session: Session) => Promise<R>): Promise<R> {
+  async function withSession<R>(
+    files: GraphFiles,
+    keepsBuffers: boolean,
+    use: (session: Session) => Promise<R>,
+  ): Promise<R> {
     const provider = await device.provider();
     const request = {
       key: keyOf(files, provider),
       estimateBytes: async () => Math.ceil((await verifiedBytes(files)) * memoryPerFileByte),
-      open: () => openTimed(files, provider),
+      open: () => openTimed(files, provider, keepsBuffers),
     };
     try {
       return await cache.withSession(request, use);
@@ -75,7 +79,7 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
       // Once per device: after distrust() the provider is the processor.
       device.distrust(provider, `${files.modelId}: ${causeMessage(failure)}`);
       await cache.discard(request.key);
-      return withSession(files, use);
+      return withSession(files, keepsBuffers, use);
     }
   }
 
@@ -86,10 +90,18 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
     return byteSize;
   }
 
-  async function openTimed(files: GraphFiles, provider: ExecutionProvider): Promise<Session> {
+  async function openTimed(
+    files: GraphFiles,
+    provider: ExecutionProvider,
+    keepsBuffers: boolean,
+  ): Promise<Session> {
     const startedMs = performance.now();
     const precision = precisionFor(provider, options.precision);
-    const session = await open(files.graphPath, { provider, precision });
+    const session = await open(files.graphPath, {
+      provider,
+      precision,
+      ...(keepsBuffers ? { keepsBuffers } : {}),
+    });
     const name = [files.modelId, files.partName].join(' ').trim();
     log('info', `${name} opened on ${provider} in ${Math.round(performance.now() - startedMs)} ms`);
     return session;
@@ -97,30 +109,36 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
 
   async function load(file: ModelFile, part?: string): Promise<LoadedModel> {
     const files = graphFilesOf(file, part);
-    return withSession(files, async ({ inputNames, outputNames, inputDims }): Promise<LoadedModel> => {
-      return {
-        file,
-        inputNames,
-        outputNames,
-        inputDims,
-        part: (name) => load(file, name),
-        async run(feeds) {
-          // Told apart from a device's failure: no other device would do better.
-          const missing = inputNames.find((name) => feeds[name] === undefined);
-          if (missing !== undefined) {
-            const cause = `input ${missing} is missing`;
-            throw new HeirloomError('model.wrong-output', { name: file.modelId }, { cause });
-          }
-          return withSession(files, async (session) => {
-            try {
-              return await session.run(feeds);
-            } catch (error) {
-              throw toModelError(error, file.modelId, 'model.wrong-output');
+    const keepsBuffers = file.contract.interface === 'upscaler';
+    return withSession(
+      files,
+      keepsBuffers,
+      async ({ inputNames, outputNames, inputDims }): Promise<LoadedModel> => {
+        return {
+          file,
+          inputNames,
+          outputNames,
+          inputDims,
+          part: (name) => load(file, name),
+          release: async () => cache.discard(keyOf(files, await device.provider())),
+          async run(feeds) {
+            // Told apart from a device's failure: no other device would do better.
+            const missing = inputNames.find((name) => feeds[name] === undefined);
+            if (missing !== undefined) {
+              const cause = `input ${missing} is missing`;
+              throw new HeirloomError('model.wrong-output', { name: file.modelId }, { cause });
             }
-          });
-        },
-      };
-    });
+            return withSession(files, keepsBuffers, async (session) => {
+              try {
+                return await session.run(feeds);
+              } catch (error) {
+                throw toModelError(error, file.modelId, 'model.wrong-output');
+              }
+            });
+          },
+        };
+      },
+    );
   }
 
   return {

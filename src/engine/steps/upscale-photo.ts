@@ -4,7 +4,7 @@ import { HeirloomError, JobCancelled, throwIfCancelled } from '#shared/errors/he
 import type { LoadedModel } from '../onnx/loaded-model.ts';
 import { blankRaster, type Raster } from '../pixels/raster.ts';
 import { makeTileLine, type TileLine, type TileWindow } from '../pixels/tile-grid.ts';
-import { chooseTileSize, type TileSize, tilePixelsWithin } from './upscale/choose-windows.ts';
+import { bytesPerPixel, chooseTileSize, type TileSize, tilePixelsWithin } from './upscale/choose-windows.ts';
 import { joinStrip, joinTile, type OutputSpan, readMirrored } from './upscale/tile-strip.ts';
 import { fixedTileSize, upscalerScale, upscaleTile } from './upscale/upscale-tile.ts';
 
@@ -26,6 +26,8 @@ const padPx = 32;
 const fadePx = 16;
 /** Smaller tiles would be mostly surroundings. */
 const smallestTilePx = 64;
+/** Opening a network takes a part of a second: after faces and small photos it stays as it is. */
+const keptBytes = 500e6;
 
 /**
  * Sides times the contract's scale, same sample depth. When the network fails on a tile (mostly for lack of memory),
@@ -46,14 +48,22 @@ export async function upscalePhoto(
   let tile = firstTileSize(photo, model, options);
   for (;;) {
     try {
-      return await upscaleInTiles(photo, model, tile, fixed, { ...options, onProgress });
+      const enlarged = await upscaleInTiles(photo, model, tile, fixed, { ...options, onProgress });
+      if (workingBytes(tile, model) > keptBytes) await model.release?.();
+      return enlarged;
     } catch (error) {
+      await model.release?.();
       const isHopeless = error instanceof HeirloomError && error.code === 'model.wrong-digest';
       const isSmallest = tile.widthPx <= smallestTilePx && tile.heightPx <= smallestTilePx;
       if (error instanceof JobCancelled || isHopeless || fixed !== null || isSmallest) throw error;
       tile = { widthPx: halfTile(tile.widthPx), heightPx: halfTile(tile.heightPx) };
     }
   }
+}
+
+/** What a tile of that size leaves behind in the network's buffers. */
+function workingBytes({ widthPx, heightPx }: TileSize, { file: { contract } }: LoadedModel): number {
+  return (widthPx + 2 * padPx) * (heightPx + 2 * padPx) * bytesPerPixel(contract);
 }
 
 function firstTileSize(photo: Raster, model: LoadedModel, options: UpscaleOptions): TileSize {

@@ -19,9 +19,12 @@ const mostTilePixels = 4_000_000;
 
 /** Photo pixels, surroundings included, that a tile may have. `freeBytes`: what the machine can still give. */
 export function tilePixelsWithin(freeBytes: number, contract: ModelContract): number {
-  const perOutputPixel = contract.workingBytesPerOutputPixel ?? unknownBytesPerOutputPixel;
-  const perPixel = perOutputPixel * (contract.scale ?? 1) ** 2;
-  return Math.min(mostTilePixels, (freeBytes * shareOfFreeMemory) / perPixel);
+  return Math.min(mostTilePixels, (freeBytes * shareOfFreeMemory) / bytesPerPixel(contract));
+}
+
+/** Memory a network takes while it computes, per pixel of the photo. */
+export function bytesPerPixel({ workingBytesPerOutputPixel, scale = 1 }: ModelContract): number {
+  return (workingBytesPerOutputPixel ?? unknownBytesPerOutputPixel) * scale ** 2;
 }
 
 /**
