@@ -12,6 +12,7 @@ import { buildPyramid, type PhotoPyramid } from './photo-pyramid.ts';
 import { scanPhoto } from './scan-photo.ts';
 import type { TileDetector } from './tile-detector.ts';
 import { type QuarterTurn, turnBack, turnRaster } from './turn-photo.ts';
+import { looksUpsideDown } from './upside-down.ts';
 
 export interface DetectionModelsLoaded {
   readonly detector: LoadedModel;
@@ -37,8 +38,8 @@ const scanShare = 0.8;
 
 /**
  * `photo` is sRGB and upright by its own metadata. Landmarks go by the person (see FaceCandidate), so aligning a face
- * found upside down turns it upright. When nothing is found, the photo is tried turned by 90, 180 and 270 degrees and
- * the turn with the most convincing faces wins. No face is a normal result.
+ * found upside down turns it upright. When nothing is found, the photo is tried turned by 90, 180 and 270 degrees, when
+ * the faces found look upside down by 180, and the turn with the most convincing faces wins. No face is a normal result.
  * Errors: model.wrong-output; cancelling throws JobCancelled.
  */
 export async function detectFaces(
@@ -52,13 +53,10 @@ export async function detectFaces(
   const upright = await detectUpright(photo, models, detector, signal, (fraction) =>
     onProgress(fraction * 0.7),
   );
-  if (upright.length > 0) {
-    onProgress(1);
-    return { faces: upright.map(toFoundFace), turnedDegrees: 0 };
-  }
-  let best: FaceCandidate[] = [];
+  const turns = upright.length === 0 ? ([90, 180, 270] as const) : await halfTurnIfNeeded();
+  let best = upright;
   let turnedDegrees: QuarterTurn = 0;
-  for (const [index, degrees] of ([90, 180, 270] as const).entries()) {
+  for (const [index, degrees] of turns.entries()) {
     throwIfCancelled(signal);
     const turned = turnRaster(photo, degrees);
     const faces = await detectUpright(turned, models, detector, signal, (fraction) =>
@@ -72,6 +70,11 @@ export async function detectFaces(
   }
   onProgress(1);
   return { faces: best.map(toFoundFace), turnedDegrees };
+
+  async function halfTurnIfNeeded(): Promise<readonly [] | readonly [180]> {
+    const isOnItsHead = await looksUpsideDown(models.detector, detector, buildPyramid(photo), upright);
+    return isOnItsHead ? [180] : [];
+  }
 }
 
 async function detectUpright(

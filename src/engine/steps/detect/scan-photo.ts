@@ -16,6 +16,8 @@ export interface ScanOptions {
 
 /** Faces smaller than this have nothing to restore: eyes less than about ten pixels apart. */
 const smallestFaceInPhotoPx = 24;
+/** A hundred faces side by side are as many as a group photo holds; looking for smaller ones takes longest of all. */
+const smallestFaceShare = 1 / 100;
 /** Finer than this, a small photo only becomes blurred. */
 const finestUsefulZoom = 2;
 /** Shared by neighbouring tiles, as a part of the tile. A face seen at twice this at one zoom is seen at this at the next. */
@@ -29,10 +31,14 @@ export async function scanPhoto(
   { signal, onProgress }: ScanOptions,
 ): Promise<FaceCandidate[]> {
   const { tileSidePx } = detector;
+  const smallestPx = Math.max(
+    smallestFaceInPhotoPx,
+    Math.max(pyramid.widthPx, pyramid.heightPx) * smallestFaceShare,
+  );
   const tiles = tileGrid(pyramid.widthPx, pyramid.heightPx, {
     tileSidePx,
     overlapPx: tileSidePx * overlapShare,
-    finestZoom: Math.min(finestUsefulZoom, detector.smallestFacePx / smallestFaceInPhotoPx),
+    finestZoom: Math.min(finestUsefulZoom, detector.smallestFacePx / smallestPx),
   });
   const found: FaceCandidate[] = [];
   for (const [index, tile] of tiles.entries()) {
