@@ -9,11 +9,10 @@
 //   AVIF    yes   yes  no        yes  EXIF        10       yes             no
 // Not carried: extended XMP and thumbnails of the original. A maker note that lies in a TIFF, or goes into one, is
 // moved; some makers' notes can then no longer be read.
-import { realpath, stat } from 'node:fs/promises';
 import type { EncodeTarget, RestorationRecord } from '#shared/contract/engine.ts';
 import type { ExportFormat } from '#shared/domain/export.ts';
-import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { Raster } from '../pixels/raster.ts';
+import { assertNotTheOriginal } from './check-target.ts';
 import { readIccHeader } from './colour/icc-header.ts';
 import { judgeProfile } from './colour/profile-maps.ts';
 import type { CodecLog } from './decode-photo.ts';
@@ -99,20 +98,6 @@ function embed(
       return embedInWebp(encoded, blocks, size);
     case 'avif':
       return embedInAvif(encoded, blocks);
-  }
-}
-
-/** Compares what the names lead to: links and other spellings of the same file count as the same. */
-async function assertNotTheOriginal(path: string, originalPath: string): Promise<void> {
-  try {
-    const [output, input] = await Promise.all([stat(path), stat(originalPath)]);
-    const sameFile = output.ino !== 0 && output.ino === input.ino && output.dev === input.dev;
-    if (sameFile || (await realpath(path)) === (await realpath(originalPath))) {
-      throw new HeirloomError('output.is-input', { path });
-    }
-  } catch (error) {
-    // No file there yet, or not to be looked at: writing will tell.
-    if (error instanceof HeirloomError) throw error;
   }
 }
 

@@ -95,10 +95,12 @@ export function decodingError(error: unknown, source: PhotoSource): unknown {
   const text = error instanceof Error ? error.message : String(error);
   if (/out of memory|allocate/i.test(text))
     return new HeirloomError('engine.out-of-memory', {}, { cause: error });
+  // sharp says this of any file no reader of it wants. The first bytes were those of a format it has, so the rest is bad.
+  const isUnrecognised = /unsupported image format/i.test(text) && format !== 'heic';
   const lacksCodec = /not configured|not supported|unsupported|not implemented|no decod|channel limit/i.test(
     text,
   );
-  if (format === 'heic' || lacksCodec) {
+  if (format === 'heic' || (lacksCodec && !isUnrecognised)) {
     const params = { fileName, format: readableNames[format] };
     return new HeirloomError('file.format-unsupported', params, { cause: error });
   }

@@ -1,6 +1,7 @@
 // Job: find the faces of a file, restore them, write the result with the original's metadata. No project needed.
 import type { EngineOutput, ModelFile, RestorationRecord, TaskOf } from '#shared/contract/engine.ts';
 import { noExtras, type RestoreExtras } from '#shared/domain/restore-extras.ts';
+import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import type { DecodedPhoto } from '../codec/decoded-photo.ts';
 import { encodePhoto } from '../codec/encode-photo.ts';
@@ -25,6 +26,7 @@ export async function restoreFile(
   ]);
   const extras = task.extras ?? noExtras;
   clock.report('decoding', 0);
+  await checkTarget(task.target, task.path);
   const decoded = await clock.time('decoding', () => decodePhoto(task.path, task.pageIndex));
   if (extras.isAligned) return restoreAlignedFile(task, extras, decoded, context, clock);
   const { photo, mosaics } = await clock.time('finding-faces', () =>

@@ -2,6 +2,7 @@
 import type { EngineOutput, ModelFile, TaskOf } from '#shared/contract/engine.ts';
 import type { ModelIdentity } from '#shared/domain/recipe.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import { encodePhoto } from '../codec/encode-photo.ts';
 import type { JobContext } from './job-context.ts';
@@ -20,6 +21,7 @@ export async function restorePhoto(
     ['encoding', 1],
   ]);
   clock.report('decoding', 0);
+  await checkTarget(task.target, task.path);
   const photo = await clock.time('decoding', () => decodePhoto(task.path, recipe.pageIndex));
   if (photo.facts.sha256 !== task.originalSha256) {
     throw new HeirloomError('photo.original-missing', { fileName: task.path });
