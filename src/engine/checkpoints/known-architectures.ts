@@ -4,6 +4,7 @@ import { bisenet } from './architectures/bisenet.ts';
 import { codeFormer } from './architectures/codeformer.ts';
 import { gfpgan } from './architectures/gfpgan.ts';
 import { parsenet } from './architectures/parsenet.ts';
+import { restoreformer } from './architectures/restoreformer.ts';
 import { retinafaceMobilenet, retinafaceResnet50 } from './architectures/retinaface.ts';
 import { rrdbnet } from './architectures/rrdbnet.ts';
 import { srvgg } from './architectures/srvgg.ts';
@@ -12,6 +13,7 @@ import { yolov5FaceLarge, yolov5FaceNano } from './architectures/yolov5-face.ts'
 export const knownArchitectures: readonly Architecture[] = [
   codeFormer,
   gfpgan,
+  restoreformer,
   retinafaceResnet50,
   retinafaceMobilenet,
   yolov5FaceLarge,

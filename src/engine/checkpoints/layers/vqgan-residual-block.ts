@@ -5,7 +5,7 @@ import { convolution } from './convolution.ts';
 import { groupNorm, readGroupNorm } from './group-norm.ts';
 import { swish } from './swish.ts';
 
-/** `name.norm1`, `.conv1`, `.norm2`, `.conv2` and, where the channels change, `.conv_out`. `sidePx` of the picture. */
+/** `name.norm1`, `.conv1`, `.norm2`, `.conv2` and, where the channels change, `.conv_out` or `.nin_shortcut`. `sidePx` of the picture. */
 export async function vqganResidualBlock(
   network: NetworkWriter,
   input: OnnxValue,
@@ -17,8 +17,7 @@ export async function vqganResidualBlock(
   const middle = await convolution(network, swish(network, first), `${name}.conv1`);
   const second = await groupNorm(network, middle, await readGroupNorm(network, `${name}.norm2`), size);
   const change = await convolution(network, swish(network, second), `${name}.conv2`);
-  const kept = network.has(`${name}.conv_out.weight`)
-    ? await convolution(network, input, `${name}.conv_out`)
-    : input;
+  const shortcut = ['conv_out', 'nin_shortcut'].find((kind) => network.has(`${name}.${kind}.weight`));
+  const kept = shortcut === undefined ? input : await convolution(network, input, `${name}.${shortcut}`);
   return network.node('Add', [change, kept]);
 }
