@@ -10,6 +10,15 @@ export interface ConvertOptions {
   readonly checkpointPath: string;
   readonly outputFolder: string;
   readonly precision: ConvertedPrecision;
+  readonly blend: { readonly checkpointPath: string; readonly share: number } | null;
+  readonly overwrite: boolean;
+}
+
+export interface ConvertArguments {
+  readonly output?: string;
+  readonly precision?: string;
+  readonly blend?: string;
+  readonly share?: string;
   readonly overwrite: boolean;
 }
 
@@ -25,22 +34,29 @@ export interface ConvertIo {
 /** Without a folder the converted model lies beside nothing else: in a folder of the checkpoint's own name, here. */
 export function convertOptionsFrom(
   file: string,
-  values: { readonly output?: string; readonly precision?: string; readonly overwrite: boolean },
-): ConvertOptions | { readonly badPrecision: string } {
+  values: ConvertArguments,
+): ConvertOptions | { readonly problem: string } {
   const precision = convertedPrecisionSchema.safeParse(values.precision ?? 'fp32');
-  if (!precision.success) return { badPrecision: values.precision ?? '' };
+  if (!precision.success) return { problem: `--precision ${values.precision}` };
+  const share = values.share === undefined ? 0.5 : Number(values.share);
+  const isShareUsable =
+    values.share === undefined || (values.share.trim() !== '' && share >= 0 && share <= 1);
+  if (!isShareUsable || (values.share !== undefined && values.blend === undefined)) {
+    return { problem: `--share ${values.share}` };
+  }
   const checkpointPath = path.resolve(file);
   return {
     checkpointPath,
     outputFolder: path.resolve(values.output ?? path.parse(checkpointPath).name),
     precision: precision.data,
+    blend: values.blend === undefined ? null : { checkpointPath: path.resolve(values.blend), share },
     overwrite: values.overwrite,
   };
 }
 
 /** Errors: those of the engine's convert-model; JobCancelled. */
 export async function convertFile(options: ConvertOptions, io: ConvertIo): Promise<void> {
-  const { checkpointPath, outputFolder, precision, overwrite } = options;
+  const { checkpointPath, outputFolder, precision, blend, overwrite } = options;
   const { words, signal } = io;
   const fileName = path.basename(checkpointPath);
   const { manifest, isReused } = await io.engine.run(
@@ -50,7 +66,8 @@ export async function convertFile(options: ConvertOptions, io: ConvertIo): Promi
       checkpointSha256: null,
       outputFolder,
       precision,
-      documentation: fileName,
+      ...(blend === null ? {} : { blend }),
+      documentation: blend === null ? fileName : `${fileName}, ${path.basename(blend.checkpointPath)}`,
       overwrite,
     },
     {

@@ -9,7 +9,12 @@ import { models as englishModels, type ModelsMessages } from '#shared/messages/e
 import { interpolate } from '#shared/messages/interpolate.ts';
 import type { EnginePort } from '../main/engine-host/engine-port.ts';
 import type { ModelsPort } from '../main/models/models-port.ts';
-import { type ConvertOptions, convertFile, convertOptionsFrom } from './convert-command.ts';
+import {
+  type ConvertArguments,
+  type ConvertOptions,
+  convertFile,
+  convertOptionsFrom,
+} from './convert-command.ts';
 import { drawConversion, drawDownload, drawModelList, sizeInWords } from './draw-models.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -69,9 +74,8 @@ export async function runModelsCommand(args: string[], io: ModelsCommandIo): Pro
       case 'convert': {
         if (name === undefined || names.length > 1) return await refuse(words.oneNeeded.file);
         const options = convertOptionsFrom(name, parsed);
-        if (!('badPrecision' in options)) return await run.convert(options);
-        const problem = `--precision ${options.badPrecision}`;
-        return await refuse(interpolate(words.unknownOption, { problem }));
+        if (!('problem' in options)) return await run.convert(options);
+        return await refuse(interpolate(words.unknownOption, options));
       }
       default:
         return await refuse(interpolate(words.unknownAction, { name: action }));
@@ -82,14 +86,11 @@ export async function runModelsCommand(args: string[], io: ModelsCommandIo): Pro
 }
 
 type ParsedRest =
-  | {
+  | (ConvertArguments & {
       readonly names: string[];
       readonly acceptLicence: boolean;
       readonly json: boolean;
-      readonly overwrite: boolean;
-      readonly output?: string;
-      readonly precision?: string;
-    }
+    })
   | { readonly problem: string };
 
 function parseRest(args: string[]): ParsedRest {
@@ -104,6 +105,8 @@ function parseRest(args: string[]): ParsedRest {
         output: { type: 'string', short: 'o' },
         overwrite: { type: 'boolean', default: false },
         precision: { type: 'string' },
+        blend: { type: 'string' },
+        share: { type: 'string' },
       },
     });
     const { 'accept-licence': acceptLicence, language: _read, ...others } = values;

@@ -70,6 +70,7 @@ test.each([
   ['an unknown network', ['checkpoints/state-dict.zip.pth'], 3, 'is none that Heirloom can convert'],
   ['no checkpoint at all', ['checkpoints/expected.json'], 3, 'is not a whole PyTorch checkpoint'],
   ['a precision that does not exist', ['codeformer/tiny.pth', '--precision', 'fp8'], 2, '--precision fp8'],
+  ['a share of one checkpoint', ['codeformer/tiny.pth', '--share', '0.5'], 2, '--share 0.5'],
   ['two files', ['codeformer/tiny.pth', 'codeformer/tiny.pth'], 2, 'Name one file'],
 ])('%s is refused in words', async (_what, args, code, words) => {
   const paths = args.map((argument) =>

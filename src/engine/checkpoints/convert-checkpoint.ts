@@ -20,6 +20,7 @@ import { artefactFolder } from './write-artefacts.ts';
 export interface ConversionOptions {
   readonly fileName: string;
   readonly checkpointSha256: Sha256;
+  readonly blend?: NetworkManifest['blend'];
   readonly precision: Precision;
   readonly documentation: string;
   readonly signal: AbortSignal;
@@ -41,6 +42,7 @@ export async function convertCheckpoint(
     schema: 'heirloom-network/1',
     architecture: architecture.id,
     checkpointSha256: options.checkpointSha256,
+    ...(options.blend === undefined ? {} : { blend: options.blend }),
     converterVersion,
     precision,
     purpose: network.purpose,

@@ -10,16 +10,18 @@ import {
 } from '#shared/domain/converted-network.ts';
 import { sha256OfFile } from '../onnx/verify-model-file.ts';
 
-/** null: there is none, of another checkpoint, version or precision, or one that was changed since. */
+/** null: there is none, or of another checkpoint, version or precision, or one that was changed since. */
 export async function readConversion(
   folder: string,
-  wanted: Pick<NetworkManifest, 'checkpointSha256' | 'precision'>,
+  wanted: Pick<NetworkManifest, 'checkpointSha256' | 'blend' | 'precision'>,
 ): Promise<NetworkManifest | null> {
   const text = await readFile(path.join(folder, networkManifestFileName), 'utf8').catch(() => null);
   if (text === null) return null;
   const manifest = parseManifest(text);
   const isWanted =
     manifest?.checkpointSha256 === wanted.checkpointSha256 &&
+    manifest.blend?.checkpointSha256 === wanted.blend?.checkpointSha256 &&
+    manifest.blend?.share === wanted.blend?.share &&
     manifest.precision === wanted.precision &&
     manifest.converterVersion === converterVersion;
   if (!isWanted) return null;

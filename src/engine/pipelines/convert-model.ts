@@ -4,6 +4,8 @@ import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
 import { type NetworkManifest, networkManifestFileName } from '#shared/domain/converted-network.ts';
 import { sha256Schema } from '#shared/domain/ids.ts';
 import { HeirloomError, throwIfCancelled } from '#shared/errors/heirloom-error.ts';
+import { blendCheckpoints } from '../checkpoints/blended-checkpoint.ts';
+import type { Checkpoint } from '../checkpoints/checkpoint.ts';
 import { writeFolderAtomically } from '../checkpoints/conversion-folder.ts';
 import { withProgress } from '../checkpoints/conversion-progress.ts';
 import { convertCheckpoint } from '../checkpoints/convert-checkpoint.ts';
@@ -28,16 +30,17 @@ export async function convertModel(
   const { outputFolder, precision } = task;
   context.progress('reading-checkpoint', 0);
   // Opened first: what is no checkpoint is refused before hundreds of megabytes are hashed.
-  const checkpoint = await openCheckpoint(task.checkpointPath);
+  const fileName = path.basename(task.checkpointPath);
+  const checkpoint = await openBlended(task);
   try {
-    const fileName = path.basename(task.checkpointPath);
     const architecture = recogniseArchitecture(checkpoint.tensors);
     if (architecture === null) throw new HeirloomError('model.architecture-unknown', { fileName });
     const checkpointSha256 =
       task.checkpointSha256 ?? sha256Schema.parse(await sha256OfFile(task.checkpointPath));
+    const blend = await blendOf(task);
     throwIfCancelled(context.signal);
 
-    const existing = await readConversion(outputFolder, { checkpointSha256, precision });
+    const existing = await readConversion(outputFolder, { checkpointSha256, blend, precision });
     if (existing !== null) return answer(outputFolder, existing, true);
 
     let manifest: NetworkManifest | null = null;
@@ -48,6 +51,7 @@ export async function convertModel(
       manifest = await convertCheckpoint(followed, architecture, folder, {
         fileName,
         checkpointSha256,
+        blend,
         precision,
         documentation: task.documentation,
         signal: context.signal,
@@ -59,6 +63,30 @@ export async function convertModel(
   } finally {
     await checkpoint.close();
   }
+}
+
+async function openBlended({ checkpointPath, blend }: TaskOf<'convert-model'>): Promise<Checkpoint> {
+  const first = await openCheckpoint(checkpointPath);
+  if (blend === undefined) return first;
+  let second: Checkpoint | null = null;
+  try {
+    second = await openCheckpoint(blend.checkpointPath);
+    return blendCheckpoints(first, second, blend.share);
+  } catch (error) {
+    await Promise.all([first.close(), second?.close()]);
+    if (!(error instanceof RangeError)) throw error;
+    const architecture = recogniseArchitecture(first.tensors)?.id ?? path.basename(checkpointPath);
+    const params = { fileName: path.basename(blend.checkpointPath), architecture, reason: error.message };
+    throw new HeirloomError('model.convert-failed', params, { cause: error });
+  }
+}
+
+async function blendOf({ blend }: TaskOf<'convert-model'>): Promise<NetworkManifest['blend']> {
+  if (blend === undefined) return undefined;
+  return {
+    checkpointSha256: sha256Schema.parse(await sha256OfFile(blend.checkpointPath)),
+    share: blend.share,
+  };
 }
 
 async function answer(

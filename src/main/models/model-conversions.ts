@@ -78,6 +78,7 @@ export function createModelConversions(
     const found = readManifest(join(folder, networkManifestFileName));
     const isWanted =
       found?.manifest.checkpointSha256 === entry.sha256 &&
+      found.manifest.blend === undefined &&
       found.manifest.converterVersion === converterVersion &&
       found.manifest.precision === options.precision();
     return found !== null && isWanted ? { folder, ...found } : null;

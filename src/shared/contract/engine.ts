@@ -174,6 +174,8 @@ export const convertModelTaskSchema = z.object({
   checkpointSha256: sha256Schema.nullable(),
   outputFolder: z.string().min(1),
   precision: convertedPrecisionSchema,
+  /** A second checkpoint of the same network, to be mixed in: `share` is the first one's part. */
+  blend: z.object({ checkpointPath: z.string().min(1), share: z.number().min(0).max(1) }).optional(),
   /** Goes into the graphs: whose weights these are, and their licence. */
   documentation: z.string(),
   overwrite: z.boolean(),

@@ -40,6 +40,8 @@ export const networkManifestSchema = z.object({
   architecture: z.string().min(1),
   /** The three that decide what is written: of the checkpoint, of the code, of the numbers. */
   checkpointSha256: sha256Schema,
+  /** A second checkpoint mixed into the first; `share` is the first one's part. */
+  blend: z.object({ checkpointSha256: sha256Schema, share: z.number().min(0).max(1) }).optional(),
   converterVersion: z.int().positive(),
   precision: convertedPrecisionSchema,
   purpose: modelPurposeSchema,

@@ -32,6 +32,7 @@ export const models = {
   heirloom models remove ID                       delete a model
 
       --precision fp32|fp16                       of a conversion (default: fp32)
+      --blend OTHER.pth --share NUMBER            mix two checkpoints of one network; NUMBER 0 … 1 is the first one's part
       --overwrite                                 replace an earlier conversion in FOLDER
       --json                                      one JSON line per event on standard output
 

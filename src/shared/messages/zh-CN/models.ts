@@ -11,6 +11,7 @@ export const models: ModelsMessages = {
   heirloom models remove 编号                  删除模型
 
       --precision fp32|fp16                    转换的精度（默认：fp32）
+      --blend 另一个.pth --share 数值          混合同一网络的两个检查点；数值 0 … 1 为第一个所占的比例
       --overwrite                              替换文件夹中以前的转换
       --json                                   在标准输出上每个事件一行 JSON
 

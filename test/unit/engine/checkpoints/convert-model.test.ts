@@ -117,6 +117,26 @@ test("a folder with a person's files is never replaced", async () => {
   expect(await readdir(output)).toEqual(['letter.txt']);
 });
 
+test('two checkpoints of one network are mixed, and the mixture is a model of its own', async () => {
+  const other = path.join(folder, 'other.pth');
+  await writeUpscaler(other, 3);
+  const mixed = path.join(folder, 'mixed.pth');
+  await writeUpscaler(mixed, 1.5);
+  const blend = { checkpointPath: other, share: 0.75 };
+  const first = await convertModel(task({ blend }), context());
+  expect(first.manifest.blend).toMatchObject({ share: 0.75 });
+  const plain = path.join(folder, 'plain');
+  await convertModel(task({ checkpointPath: mixed, outputFolder: plain }), context());
+  expect((await contents(output))['srvgg.onnx.data']).toEqual((await contents(plain))['srvgg.onnx.data']);
+  expect((await convertModel(task({ blend }), context())).isReused).toBe(true);
+  await expect(convertModel(task(), context())).rejects.toMatchObject({ code: 'output.exists' });
+  const foreign = { checkpointPath: checkpointPath('state-dict', 'zip'), share: 0.5 };
+  await expect(convertModel(task({ blend: foreign }), context())).rejects.toMatchObject({
+    code: 'model.convert-failed',
+    params: { fileName: 'state-dict.zip.pth', architecture: 'srvgg' },
+  });
+});
+
 test('cancelled between tensors, nothing is left', async () => {
   const controller = new AbortController();
   const progress = (step: string): void => {
