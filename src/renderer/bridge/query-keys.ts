@@ -7,6 +7,7 @@ export const queryKeys = {
   project: ['project'],
   recentProjects: ['recent-projects'],
   photos: ['photos'],
+  originalProblems: ['original-problems'],
   faces: (photoId: PhotoId) => ['faces', photoId],
   history: (photoId: PhotoId) => ['history', photoId],
   result: (photoId: PhotoId) => ['result', photoId],

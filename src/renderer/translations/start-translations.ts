@@ -1,16 +1,26 @@
-// Puts the window's message catalogues into i18next: `studio`, and `steps` for the words beside progress bars.
+// Puts the window's message catalogues into i18next: `studio`, the words of single pages, and `steps` for the words
+// beside progress bars.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { chooseLanguage } from '#shared/messages/choose-language.ts';
+import { gallery } from '#shared/messages/en/gallery.ts';
+import { projects } from '#shared/messages/en/projects.ts';
 import { steps } from '#shared/messages/en/steps.ts';
 import { studio } from '#shared/messages/en/studio.ts';
+import { gallery as galleryZhCn } from '#shared/messages/zh-CN/gallery.ts';
+import { projects as projectsZhCn } from '#shared/messages/zh-CN/projects.ts';
 import { steps as stepsZhCn } from '#shared/messages/zh-CN/steps.ts';
 import { studio as studioZhCn } from '#shared/messages/zh-CN/studio.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'studio';
-    resources: { studio: typeof studio; steps: typeof steps };
+    resources: {
+      studio: typeof studio;
+      gallery: typeof gallery;
+      projects: typeof projects;
+      steps: typeof steps;
+    };
   }
 }
 
@@ -23,8 +33,11 @@ export async function startTranslations(systemLanguages: readonly string[]): Pro
     lng: chooseLanguage('system', systemLanguages),
     fallbackLng: 'en',
     defaultNS: 'studio',
-    ns: ['studio', 'steps'],
-    resources: { en: { studio, steps }, 'zh-CN': { studio: studioZhCn, steps: stepsZhCn } },
+    ns: ['studio', 'gallery', 'projects', 'steps'],
+    resources: {
+      en: { studio, gallery, projects, steps },
+      'zh-CN': { studio: studioZhCn, gallery: galleryZhCn, projects: projectsZhCn, steps: stepsZhCn },
+    },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

@@ -8,7 +8,7 @@ import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import type { Result } from '#shared/domain/result.ts';
 import { isTyping } from '../features/shortcuts/is-typing.ts';
-import type { ShownPicture } from '../features/studio/studio-state.tsx';
+import { type ShownPicture, useStudioState } from '../features/studio/studio-state.tsx';
 import { chooseVariant } from './choose-variant.ts';
 import { type FaceMark, FaceMarks } from './FaceMarks.tsx';
 import { SplitSlider } from './SplitSlider.tsx';
@@ -36,7 +36,7 @@ export function Viewer(props: Props): ReactNode {
   const { photo, result } = props;
   const { t } = useTranslation();
   const photoSize = { width: photo.widthPx, height: photo.heightPx };
-  const stage = useStage(photoSize, photo.id);
+  const stage = useStage(photoSize, photo.id, useStudioState());
   const pointers = useStagePointers(stage);
   const [split, setSplit] = useState(0.5);
   const [isHeld, setIsHeld] = useState(false);

@@ -12,9 +12,12 @@ import {
   fitView,
   keepInside,
   panView,
+  type RememberedZoom,
   type Size,
   type StagePoint,
   type View,
+  viewOfZoom,
+  zoomOfView,
   zoomView,
 } from './view-transform.ts';
 
@@ -33,7 +36,13 @@ export interface Stage {
 /** null: fitted, whatever the stage's size. */
 type FreeView = View | null;
 
-export function useStage(photo: Size, photoKey: string): Stage {
+/** How a photo was looked at before, and who wants to know how it is looked at now. */
+export interface StageMemory {
+  readonly zoom: RememberedZoom | null;
+  readonly setZoom: (zoom: RememberedZoom | null) => void;
+}
+
+export function useStage(photo: Size, photoKey: string, memory?: StageMemory): Stage {
   const ref = useRef<HTMLDivElement | null>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   const [free, setFree] = useState<{ key: string; view: FreeView }>({ key: photoKey, view: null });
@@ -41,6 +50,24 @@ export function useStage(photo: Size, photoKey: string): Stage {
   const hasSize = size.width > 0 && size.height > 0;
   const fitted = fitView(hasSize ? size : { width: 1, height: 1 }, photo);
   const view = freeView === null ? fitted : keepInside(freeView, size, photo);
+
+  const recall = useEffectEvent(() => {
+    if (memory === undefined || memory.zoom === null) return;
+    setFree({ key: photoKey, view: keepInside(viewOfZoom(memory.zoom, size), size, photo) });
+  });
+  useLayoutEffect(() => {
+    if (hasSize) recall();
+  }, [hasSize]);
+  const tell = useEffectEvent(() =>
+    memory?.setZoom(freeView === null ? null : zoomOfView(keepInside(freeView, size, photo), size)),
+  );
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!hasSize) return;
+    // Before anything was recalled there is nothing to tell.
+    if (isFirst.current) isFirst.current = false;
+    else tell();
+  }, [hasSize, freeView]);
 
   useLayoutEffect(() => {
     const element = ref.current;

@@ -15,6 +15,29 @@ export interface StagePoint {
   readonly y: number;
 }
 
+/** A view that does not depend on the size of the window: its scale, and the photo's point in the middle. */
+export interface RememberedZoom {
+  readonly scale: number;
+  readonly centreX: number;
+  readonly centreY: number;
+}
+
+export function zoomOfView(view: View, stage: Size): RememberedZoom {
+  return {
+    scale: view.scale,
+    centreX: (stage.width / 2 - view.x) / view.scale,
+    centreY: (stage.height / 2 - view.y) / view.scale,
+  };
+}
+
+export function viewOfZoom(zoom: RememberedZoom, stage: Size): View {
+  return {
+    scale: zoom.scale,
+    x: stage.width / 2 - zoom.centreX * zoom.scale,
+    y: stage.height / 2 - zoom.centreY * zoom.scale,
+  };
+}
+
 /** Room left around a fitted picture, in CSS pixels. */
 export const fitMarginPx = 24;
 /** Eight CSS pixels per photo pixel shows single pixels; more helps nobody. */

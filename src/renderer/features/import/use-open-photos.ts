@@ -2,6 +2,7 @@
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useApp } from '../../bridge/use-answers.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
+import { picturesOfFolder } from './dropped-files.ts';
 import { usePhotoImport } from './use-photo-import.ts';
 
 /** What the browser's file field offers first; main decides by content. */
@@ -21,16 +22,32 @@ export function useOpenPhotos(): () => void {
   };
 }
 
+/** "Choose a folder": with everything below it. */
+export function useOpenFolder(): () => void {
+  const client = useStudioClient();
+  const { data: app } = useApp();
+  const { importFiles, importPaths } = usePhotoImport();
+  return () => {
+    if (app?.hasNativeDialogs) {
+      client.invoke('dialogs.choose', { purpose: 'open-folder' }).then(importPaths, reportFailure);
+    } else {
+      askBrowserForFiles('', true, (files) => importFiles(picturesOfFolder(files)), true);
+    }
+  };
+}
+
 /** Opens the browser's file dialog; nothing happens when it is cancelled. */
 export function askBrowserForFiles(
   accept: string,
   isMultiple: boolean,
   onChosen: (files: readonly File[]) => void,
+  isFolder = false,
 ): void {
   const field = document.createElement('input');
   field.type = 'file';
   field.accept = accept;
   field.multiple = isMultiple;
+  field.webkitdirectory = isFolder;
   field.hidden = true;
   const finish = (): void => field.remove();
   field.addEventListener('change', () => {

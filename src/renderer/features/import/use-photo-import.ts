@@ -1,5 +1,6 @@
 // Takes photos in: makes an untitled project when none is open, uploads where there are no paths,
-// reports duplicates and bad files, selects the first new photo and has its faces found.
+// reports duplicates and bad files, shows what came in and has its faces found. In portions, so that progress shows
+// and a person can stop.
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CommandOutput, FileSource } from '#shared/contract/commands.ts';
@@ -10,6 +11,7 @@ import { uploadFile } from '../../bridge/upload-file.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
 import { showNotice } from '../../components/show-notice.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
+import { beginImport, endImport, reportImport } from './import-progress.ts';
 
 type ImportReport = CommandOutput<'photos.import'>;
 
@@ -21,7 +23,18 @@ export const useIsImporting = (): boolean => useIsMutating({ mutationKey: import
 export interface PhotoImport {
   importFiles(files: readonly File[]): void;
   importPaths(paths: readonly string[]): void;
+  /** The photo that comes with the program. */
+  importSample(): void;
 }
+
+interface Wanted {
+  readonly files: readonly File[];
+  readonly paths: readonly string[];
+  readonly isSample?: boolean;
+}
+
+/** Uploads per import: enough to hide the round trip, few enough to stop soon. */
+const portionSize = 12;
 
 export function usePhotoImport(): PhotoImport {
   const client = useStudioClient();
@@ -31,29 +44,58 @@ export function usePhotoImport(): PhotoImport {
 
   const mutation = useMutation({
     mutationKey: importKey,
-    mutationFn: async (input: { files: readonly File[]; paths: readonly string[] }) => {
+    mutationFn: async (input: Wanted) => {
       const project = await client.invoke('project.current', {});
       if (project === null) {
         cache.setQueryData(queryKeys.project, await client.invoke('project.create', { documentPath: null }));
       }
-      const { sources, refused } = await sourcesOf(client, input);
-      for (const error of refused) reportFailure(error);
-      if (sources.length === 0) return null;
-      const report = await client.invoke('photos.import', { sources });
-      await cache.invalidateQueries({ queryKey: queryKeys.photos });
-      await findFaces(client, report);
-      return report;
+      const stop = beginImport(input.files.length + input.paths.length);
+      try {
+        return await importInPortions(input, stop);
+      } finally {
+        endImport();
+        await cache.invalidateQueries({ queryKey: queryKeys.photos });
+        // Adding a file again also puts a lost original back.
+        void cache.invalidateQueries({ queryKey: queryKeys.originalProblems });
+      }
     },
     onSuccess(report) {
-      if (report === null) return;
       const first = report.imported[0]?.id ?? report.duplicates[0]?.photoId;
       if (first !== undefined) {
         selectPhoto(first);
-        setPage('photos');
+        setPage(report.imported.length > 1 ? 'gallery' : 'photos');
       }
       tell(report);
     },
   });
+
+  async function importInPortions({ files, paths, isSample }: Wanted, stop: AbortSignal) {
+    const whole: ImportReport = { imported: [], duplicates: [], failed: [] };
+    const total = files.length + paths.length;
+    // Paths in one go: main expands folders and says how far it is. Uploads by the dozen, so that none waits on a disk.
+    const portions: Wanted[] = paths.length > 0 ? [{ files: [], paths }] : [];
+    for (let at = 0; at < files.length; at += portionSize)
+      portions.push({ files: files.slice(at, at + portionSize), paths: [] });
+    if (isSample) portions.push({ files: [], paths: [] });
+    for (const portion of portions) {
+      if (stop.aborted) break;
+      const { sources, refused } = await sourcesOf(client, portion);
+      for (const error of refused) reportFailure(error);
+      if (sources.length === 0 && !isSample) continue;
+      const report = isSample
+        ? await client.invoke('photos.import-sample', {})
+        : await client.invoke('photos.import', { sources });
+      await findFaces(client, report);
+      whole.imported.push(...report.imported);
+      whole.duplicates.push(...report.duplicates);
+      whole.failed.push(...report.failed);
+      if (portion.files.length > 0) {
+        const done = whole.imported.length + whole.duplicates.length + whole.failed.length;
+        reportImport({ done: Math.min(done, total), total });
+      }
+    }
+    return whole;
+  }
 
   function tell(report: ImportReport): void {
     for (const { fileName, error } of report.failed.slice(0, 3)) {
@@ -74,6 +116,7 @@ export function usePhotoImport(): PhotoImport {
   return {
     importFiles: (files) => files.length > 0 && mutation.mutate({ files, paths: [] }),
     importPaths: (paths) => paths.length > 0 && mutation.mutate({ files: [], paths }),
+    importSample: () => mutation.mutate({ files: [], paths: [], isSample: true }),
   };
 }
 

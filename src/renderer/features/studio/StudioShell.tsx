@@ -5,10 +5,13 @@ import { useProject } from '../../bridge/use-answers.ts';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { ExportNews } from '../exports/ExportNews.tsx';
+import { GalleryPage } from '../gallery/GalleryPage.tsx';
 import { DropOverlay } from '../import/DropOverlay.tsx';
+import { ImportProgress } from '../import/ImportProgress.tsx';
 import { JobFailures } from '../jobs/JobFailures.tsx';
 import { ModelsPage } from '../models/ModelsPage.tsx';
 import { PhotoPage } from '../photos/PhotoPage.tsx';
+import { useProjectView } from '../projects/use-project-view.ts';
 import { DeviceNews } from '../settings/DeviceNews.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useAppliedSettings } from '../settings/use-applied-settings.ts';
@@ -25,6 +28,8 @@ export function StudioShell(): ReactNode {
   const { data: project } = useProject();
   useAppliedSettings();
   useStudioInput();
+  const isViewKnown = useProjectView();
+  const hasProject = project !== null && project !== undefined && isViewKnown;
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#content">
@@ -34,8 +39,9 @@ export function StudioShell(): ReactNode {
       <main className={styles['content']} id="content" tabIndex={-1}>
         <ErrorBoundary key={page}>
           {page === 'models' && <ModelsPage />}
-          {page === 'photos' && project === null && <WelcomePage />}
-          {page === 'photos' && project !== null && project !== undefined && <PhotoPage />}
+          {page !== 'models' && project === null && <WelcomePage />}
+          {page === 'gallery' && hasProject && <GalleryPage />}
+          {page === 'photos' && hasProject && <PhotoPage />}
         </ErrorBoundary>
       </main>
       <ErrorBoundary>
@@ -44,6 +50,7 @@ export function StudioShell(): ReactNode {
         <ShortcutsDialog />
       </ErrorBoundary>
       <DropOverlay />
+      <ImportProgress />
       <ExportNews />
       <JobFailures />
       <DeviceNews />

@@ -1,6 +1,6 @@
 // The bar on top: project, pages, tasks, settings.
 import { Button } from '@mantine/core';
-import { IconBox, IconKeyboard, IconPhoto, IconSettings } from '@tabler/icons-react';
+import { IconBox, IconKeyboard, IconLayoutGrid, IconPhoto, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProject } from '../../bridge/use-answers.ts';
@@ -12,13 +12,14 @@ import { keyWords } from '../shortcuts/key-words.ts';
 import styles from './Studio.module.css';
 import { type StudioPage, useStudioState } from './studio-state.tsx';
 
-const pages: readonly { readonly page: StudioPage; readonly Icon: typeof IconPhoto }[] = [
-  { page: 'photos', Icon: IconPhoto },
-  { page: 'models', Icon: IconBox },
-];
+const pages = [
+  { page: 'gallery', words: 'gallery:page', Icon: IconLayoutGrid },
+  { page: 'photos', words: 'studio:app.photos', Icon: IconPhoto },
+  { page: 'models', words: 'studio:app.models', Icon: IconBox },
+] as const satisfies readonly { readonly page: StudioPage; readonly [part: string]: unknown }[];
 
 export function TopBar(): ReactNode {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['studio', 'gallery']);
   const { page: current, setPage, openDialog } = useStudioState();
   const { data: project } = useProject();
   return (
@@ -31,18 +32,18 @@ export function TopBar(): ReactNode {
         {project !== null && project !== undefined && <ProjectMenu />}
       </div>
       <nav className={styles['pages']} aria-label={t('app.pages')}>
-        {pages.map(({ page, Icon }) => (
+        {pages.map(({ page, words, Icon }) => (
           <Button
             key={page}
             variant={page === current ? 'light' : 'subtle'}
             color={page === current ? 'verdigris' : 'gray'}
             size="compact-md"
             leftSection={<Icon size={18} aria-hidden />}
-            aria-label={t(`app.${page}`)}
+            aria-label={t(words)}
             aria-current={page === current ? 'page' : undefined}
             onClick={() => setPage(page)}
           >
-            <span className="wideOnly">{t(`app.${page}`)}</span>
+            <span className="wideOnly">{t(words)}</span>
           </Button>
         ))}
       </nav>

@@ -1,9 +1,20 @@
 // What the window itself remembers: which page, which photo, which dialog, how the picture is shown.
 // Everything about photos lives in main.
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import {
+  createContext,
+  type Dispatch,
+  type ReactNode,
+  type SetStateAction,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from 'react';
 import type { PhotoId } from '#shared/domain/ids.ts';
+import { defaultGalleryView, type GalleryView, type PhotoZoom } from '#shared/domain/project-view.ts';
+import { emptySelection, type Selection } from '../gallery/selection.ts';
 
-export type StudioPage = 'photos' | 'models';
+export type StudioPage = 'gallery' | 'photos' | 'models';
 export type StudioDialog = 'settings' | 'shortcuts' | 'export' | null;
 export type ShownPicture = 'original' | 'split' | 'restored';
 
@@ -12,6 +23,14 @@ export interface StudioState {
   readonly setPage: (page: StudioPage) => void;
   readonly selectedPhotoId: PhotoId | null;
   readonly selectPhoto: (photoId: PhotoId | null) => void;
+  /** Of the photo on the page; null: fitted to the window. */
+  readonly zoom: PhotoZoom | null;
+  readonly setZoom: (zoom: PhotoZoom | null) => void;
+  /** Photos of the gallery that something is done to together. */
+  readonly selection: Selection;
+  readonly setSelection: Dispatch<SetStateAction<Selection>>;
+  readonly gallery: GalleryView;
+  readonly setGallery: Dispatch<SetStateAction<GalleryView>>;
   readonly dialog: StudioDialog;
   readonly openDialog: (dialog: StudioDialog) => void;
   readonly shown: ShownPicture;
@@ -25,16 +44,30 @@ const StudioStateContext = createContext<StudioState | null>(null);
 
 export function StudioStateProvider({ children }: { children: ReactNode }): ReactNode {
   const [page, setPage] = useState<StudioPage>('photos');
-  const [selectedPhotoId, selectPhoto] = useState<PhotoId | null>(null);
+  const [selectedPhotoId, setSelectedPhotoId] = useState<PhotoId | null>(null);
+  const [zoom, setZoom] = useState<PhotoZoom | null>(null);
+  const [selection, setSelection] = useState<Selection>(emptySelection);
+  const [gallery, setGallery] = useState<GalleryView>(defaultGalleryView);
   const [dialog, openDialog] = useState<StudioDialog>(null);
   const [shown, show] = useState<ShownPicture>('split');
   const [faceMarks, setFaceMarks] = useState<boolean | null>(null);
+  const selectPhoto = useCallback((photoId: PhotoId | null) => {
+    setSelectedPhotoId(photoId);
+    // A zoom belongs to the photo it was made on.
+    setZoom(null);
+  }, []);
   const state = useMemo<StudioState>(
     () => ({
       page,
       setPage,
       selectedPhotoId,
       selectPhoto,
+      zoom,
+      setZoom,
+      selection,
+      setSelection,
+      gallery,
+      setGallery,
       dialog,
       openDialog,
       shown,
@@ -42,7 +75,7 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       faceMarks,
       setFaceMarks,
     }),
-    [page, selectedPhotoId, dialog, shown, faceMarks],
+    [page, selectedPhotoId, selectPhoto, zoom, selection, gallery, dialog, shown, faceMarks],
   );
   return <StudioStateContext value={state}>{children}</StudioStateContext>;
 }

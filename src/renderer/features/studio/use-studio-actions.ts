@@ -29,7 +29,8 @@ export function useStudioActions(): (action: StudioAction) => void {
   const { data: latest } = useLatestResult(photo?.id ?? null);
   const openPhotos = useOpenPhotos();
   const projects = useProjectActions();
-  const canChange = photo !== null && project?.isReadOnly === false;
+  // On another page the photo is not in sight: nobody means it.
+  const canChange = photo !== null && project?.isReadOnly === false && state.page === 'photos';
 
   const step = (by: number): void => {
     const index = photos?.findIndex(({ id }) => id === photo?.id) ?? -1;

@@ -1,17 +1,20 @@
 // What a new user meets: where to drop photos, how to open them, the projects of before.
 import { Button, Loader } from '@mantine/core';
-import { IconFolderOpen, IconLock, IconPhotoPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconFolderOpen, IconFolderPlus, IconLock, IconPhotoHeart, IconPhotoPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useProject } from '../../bridge/use-answers.ts';
 import { useOpenPhotos } from '../import/use-open-photos.ts';
-import { useIsImporting } from '../import/use-photo-import.ts';
+import { useIsImporting, usePhotoImport } from '../import/use-photo-import.ts';
+import { PathDialog } from '../projects/PathDialog.tsx';
 import { useProjectActions } from '../projects/use-project-actions.ts';
 import { RecentProjects } from './RecentProjects.tsx';
 import styles from './Welcome.module.css';
 
 export function WelcomePage(): ReactNode {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['studio', 'projects']);
+  const { importSample } = usePhotoImport();
+  const [isAsking, setIsAsking] = useState(false);
   const { data: app } = useApp();
   const { data: project } = useProject();
   const isImporting = useIsImporting();
@@ -48,16 +51,45 @@ export function WelcomePage(): ReactNode {
           <IconLock size={18} aria-hidden />
           {t('welcome.privacy')}
         </p>
-        {!hasProject && <RecentProjects />}
-        {!hasProject && app?.hasNativeDialogs && (
+        <div className={styles['ways']}>
           <Button
             variant="default"
-            leftSection={<IconFolderOpen size={18} aria-hidden />}
-            onClick={projects.open}
+            leftSection={<IconPhotoHeart size={18} aria-hidden />}
+            disabled={isImporting}
+            onClick={importSample}
           >
-            {t('welcome.openProject')}
+            {t('projects:sample')}
           </Button>
-        )}
+          {!hasProject && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconFolderPlus size={18} aria-hidden />}
+                onClick={projects.create}
+              >
+                {t('projects:new')}
+              </Button>
+              <Button
+                variant="default"
+                leftSection={<IconFolderOpen size={18} aria-hidden />}
+                onClick={() => (app?.hasNativeDialogs ? projects.open() : setIsAsking(true))}
+              >
+                {t('studio:welcome.openProject')}
+              </Button>
+            </>
+          )}
+        </div>
+        {!hasProject && <RecentProjects />}
+        <PathDialog
+          isOpen={isAsking}
+          title={t('projects:openTitle')}
+          label={t('projects:openPlace')}
+          hint={t('projects:openPlaceHint')}
+          action={t('projects:openIt')}
+          initialPath=""
+          onClose={() => setIsAsking(false)}
+          onChosen={projects.openAt}
+        />
       </div>
     </div>
   );

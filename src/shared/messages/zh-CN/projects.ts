@@ -1,0 +1,31 @@
+// Words of projects in Simplified Chinese. {{name}} marks a value. Chinese has no singular form.
+import type { ProjectsMessages } from '../en/projects.ts';
+
+export const projects: ProjectsMessages = {
+  sample: '试试示例照片',
+  new: '新建项目',
+  saveCopy: '保存副本…',
+  compact: '压缩',
+  compactHint: '释放预览和过时结果占用的空间，需要时会重新生成。',
+  savedAlways: '所有改动都会随时保存。',
+  copyTitle: '保存项目副本',
+  copyPlace: '副本的位置',
+  copyPlaceHint: '将在此处创建同名文件夹，包含所有原件和结果。',
+  copy: '保存副本',
+  copied: '副本已保存：{{path}}',
+  openCopy: '打开副本',
+  compacted: '已释放 {{size}}',
+  openTitle: '打开项目',
+  openPlace: '项目的文件夹或文档',
+  openPlaceHint: '项目所在的文件夹，或以 .heirloom 结尾的文件。',
+  openIt: '打开',
+  copyName: '{{name}} 副本',
+  importing: '正在添加照片',
+  importProgress: '{{total}} 张中的第 {{done}} 张',
+  importCancel: '停止添加',
+  missing_other: '{{count}} 个原件已不在项目中：{{names}}',
+  changed_other: '{{count}} 个原件被其他程序改动：{{names}}',
+  problemNext: '重新添加同一个文件即可恢复，您的编辑都会保留。',
+  andMore: '{{names}} 等，另有 {{count}} 个',
+  checkAgain: '重新检查',
+};
