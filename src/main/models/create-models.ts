@@ -5,12 +5,13 @@ import type { ModelFile } from '#shared/contract/engine.ts';
 import type { ConvertedPrecision } from '#shared/domain/converted-network.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { Catalog, CatalogEntry, ModelStatus } from '#shared/domain/model.ts';
-import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
+import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { freeBytesAt } from '../file-system/free-space.ts';
 import { partialByteSize, removePartialFile } from './download/partial-file.ts';
 import { copyIntoPlace, recogniseModel } from './import-model.ts';
 import { settleLicence } from './licence.ts';
 import { createModelActivities } from './model-activity.ts';
+import { createModelChecks } from './model-checks.ts';
 import { createModelConversions } from './model-conversions.ts';
 import type { ModelConverter } from './model-converter.ts';
 import { createModelDownloads, type NetworkOptions } from './model-downloads.ts';
@@ -39,9 +40,6 @@ export function createModels(options: ModelsOptions): ModelsPort {
   const { catalog, log } = options;
   const listeners = new Set<(status: ModelStatus) => void>();
   const closing = new AbortController();
-  const verifications = new Map<ModelId, Promise<string>>();
-  /** Files that could not even be read: shown as they are, not tried again on every look. */
-  const checkFailures = new Map<ModelId, unknown>();
   let isMoving = false;
 
   let openShelf: ModelShelf | null = null;
@@ -63,6 +61,15 @@ export function createModels(options: ModelsOptions): ModelsPort {
   const conversions = createModelConversions(shelf, {
     converters: options.converters ?? [],
     precision: options.conversionPrecision ?? (() => 'fp32'),
+  });
+  const checks = createModelChecks({
+    entries: catalog.models,
+    shelf,
+    activities,
+    conversions,
+    signal: closing.signal,
+    announce,
+    log,
   });
   const downloads = createModelDownloads(shelf, activities, options, {
     isPresent: (entry) => shelf().store.presenceOf(entry).kind === 'verified',
@@ -107,7 +114,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
       activity: activities.of(entry.id),
       partialBytes: partialByteSize(pathOf(store.modelsFolder, entry)),
       failure: downloads.failureOf(entry.id),
-      checkFailure: checkFailures.get(entry.id),
+      checkFailure: checks.failureOf(entry.id),
       conversion: entry.container === 'pth' ? conversions.stateOf(entry) : 'ready',
       conversionFailure: conversions.failureOf(entry.id),
     });
@@ -117,37 +124,9 @@ export function createModels(options: ModelsOptions): ModelsPort {
     if (isMoving || downloads.isActive(entry.id)) throw new HeirloomError('model.busy', { name: entry.name });
   }
 
-  /** One verification of a model at a time; who comes second waits for the same one. */
-  function verifiedPath(entry: CatalogEntry, isFresh: boolean): Promise<string> {
-    const running = verifications.get(entry.id);
-    if (running !== undefined) return running;
-    const { store } = shelf();
-    const isQuick = !isFresh && store.presenceOf(entry).kind !== 'unverified';
-    if (isQuick) return store.verifiedPath(entry);
-    const verification = (async () => {
-      activities.set(entry.id, { kind: 'verifying', doneBytes: 0 });
-      checkFailures.delete(entry.id);
-      try {
-        return await store.verifiedPath(entry, {
-          isFresh,
-          signal: closing.signal,
-          onBytes: (doneBytes) => activities.set(entry.id, { kind: 'verifying', doneBytes }),
-        });
-      } catch (error) {
-        if (!(error instanceof JobCancelled)) checkFailures.set(entry.id, error);
-        throw error;
-      } finally {
-        verifications.delete(entry.id);
-        activities.set(entry.id, null);
-      }
-    })();
-    verifications.set(entry.id, verification);
-    return verification;
-  }
-
   /** After verify comes convert, for what the engine cannot read as it is. */
   async function runnableFile(entry: CatalogEntry): Promise<ModelFile> {
-    const path = await verifiedPath(entry, false);
+    const path = await checks.verifiedPath(entry, false);
     if (entry.container === 'pth') return converted(entry);
     if (entry.contract.interface === 'none') {
       throw new HeirloomError(
@@ -172,41 +151,19 @@ export function createModels(options: ModelsOptions): ModelsPort {
       : conversions.stateOf(entry) !== 'none';
   }
 
-  /** Says what is wrong in the log; the status says it to the person. */
-  async function verifyOrLog(entry: CatalogEntry, isFresh: boolean): Promise<void> {
-    try {
-      await verifiedPath(entry, isFresh);
-      if (entry.container !== 'pth' || (!isFresh && conversions.stateOf(entry) !== 'unverified')) return;
-      await conversions.check(entry, { isFresh, signal: closing.signal });
-      announce(entry.id);
-    } catch (error) {
-      if (error instanceof JobCancelled) return;
-      log(`${entry.id}: ${String(error)}`);
-    }
-  }
-
-  async function verifyNewFiles(): Promise<void> {
-    for (const entry of catalog.models) {
-      if (closing.signal.aborted) return;
-      const isNew = shelf().store.presenceOf(entry).kind === 'unverified' && !checkFailures.has(entry.id);
-      const isNewConversion = entry.container === 'pth' && conversions.stateOf(entry) === 'unverified';
-      if (isNew || isNewConversion) await verifyOrLog(entry, false);
-    }
-  }
-
   async function sweepConversions(): Promise<void> {
     for (const entry of catalog.models) if (entry.container === 'pth') await conversions.sweep(entry);
   }
-  let checking = sweepConversions().then(verifyNewFiles);
+  let checking: Promise<unknown> = Promise.all([checks.verifyNewFiles(), sweepConversions()]);
 
   return {
     list() {
       // Another process, or a person, may have put files there since.
-      checking = checking.then(verifyNewFiles);
+      checking = checking.then(checks.verifyNewFiles);
       return catalog.models.map(statusFor);
     },
 
-    whenReady: () => checking,
+    whenReady: async () => void (await checking),
 
     fileOf: async (modelId) => runnableFile(entryOf(modelId)),
 
@@ -275,7 +232,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
     async verify(modelId) {
       const wanted = modelId === null ? catalog.models : [entryOf(modelId)];
       for (const entry of wanted) {
-        if (shelf().store.presenceOf(entry).kind !== 'absent') await verifyOrLog(entry, true);
+        if (shelf().store.presenceOf(entry).kind !== 'absent') await checks.verifyOrLog(entry, true);
       }
       await shelf().index.flush();
       return wanted.map(statusFor);
@@ -285,7 +242,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
       const entry = entryOf(modelId);
       if (entry.isBundled) throw new HeirloomError('model.bundled', { name: entry.name });
       refuseWhenBusy(entry);
-      await verifications.get(modelId)?.catch(() => {});
+      await checks.running(modelId)?.catch(() => {});
       const { modelsFolder } = shelf().store;
       const finalPath = pathOf(modelsFolder, entry);
       await rm(finalPath, { force: true });
@@ -312,7 +269,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
           { cause: 'HEIRLOOM_MODELS_DIR names the folder' },
         );
       }
-      if (isMoving || downloads.isAnyActive || verifications.size > 0) {
+      if (isMoving || downloads.isAnyActive || checks.isAnyActive) {
         throw new HeirloomError('model.busy', { name: options.folder() });
       }
       isMoving = true;
@@ -337,7 +294,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
       } finally {
         isMoving = false;
       }
-      await verifyNewFiles();
+      await checks.verifyNewFiles();
     },
 
     onChange(listener) {
@@ -348,7 +305,7 @@ export function createModels(options: ModelsOptions): ModelsPort {
     async close() {
       closing.abort();
       await downloads.close();
-      await Promise.allSettled([checking, ...verifications.values()]);
+      await Promise.allSettled([checking, checks.idle()]);
       await openShelf?.index.flush();
     },
   };
