@@ -5,6 +5,7 @@ import { allowedGlobal } from './allowed-globals.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { damaged, RefusedGlobal } from './damage.ts';
 import { type MemoryAllowance, objectCosts } from './memory-allowance.ts';
+import { PickleStack } from './pickle-stack.ts';
 import { OpaqueObject, type PickleDictionary, PickleGlobal, type PickleValue } from './pickle-values.ts';
 
 /** Answers what a persistent id stands for: a storage. */
@@ -27,21 +28,20 @@ class Unpickler {
   readonly #bytes: ByteStream;
   readonly #allowance: MemoryAllowance;
   readonly #persistentLoad: PersistentLoad;
-  readonly #stack: PickleValue[] = [];
-  /** Heights of the stack where a list, tuple or dict under construction begins. */
-  readonly #marks: number[] = [];
+  readonly #stack: PickleStack;
   readonly #memo = new Map<number, PickleValue>();
 
   constructor(bytes: ByteStream, allowance: MemoryAllowance, persistentLoad: PersistentLoad) {
     this.#bytes = bytes;
     this.#allowance = allowance;
+    this.#stack = new PickleStack(allowance);
     this.#persistentLoad = persistentLoad;
   }
 
   run(): PickleValue {
     for (;;) {
       const opcode = this.#bytes.byte();
-      if (opcode === 0x2e) return this.#pop();
+      if (opcode === 0x2e) return this.#stack.pop();
       this.#step(opcode);
     }
   }
@@ -56,66 +56,64 @@ class Unpickler {
         this.#bytes.take(8);
         return;
       case 0x28: // MARK
-        this.#allowance.spend(objectCosts.slot);
-        this.#marks.push(this.#stack.length);
+        this.#stack.mark();
         return;
       case 0x30: // POP
-        if (this.#stack.length === this.#floor()) this.#marks.pop();
-        else this.#pop();
+        this.#stack.drop();
         return;
       case 0x31: // POP_MARK
-        this.#popToMark();
+        this.#stack.popToMark();
         return;
       case 0x32: // DUP
-        this.#push(this.#top());
+        this.#stack.push(this.#stack.top());
         return;
       case 0x4e: // NONE
-        this.#push(null);
+        this.#stack.push(null);
         return;
       case 0x88: // NEWTRUE
-        this.#push(true);
+        this.#stack.push(true);
         return;
       case 0x89: // NEWFALSE
-        this.#push(false);
+        this.#stack.push(false);
         return;
       case 0x4a: // BININT
-        this.#push(this.#bytes.take(4).readInt32LE());
+        this.#stack.push(this.#bytes.take(4).readInt32LE());
         return;
       case 0x4b: // BININT1
-        this.#push(this.#bytes.byte());
+        this.#stack.push(this.#bytes.byte());
         return;
       case 0x4d: // BININT2
-        this.#push(this.#bytes.take(2).readUInt16LE());
+        this.#stack.push(this.#bytes.take(2).readUInt16LE());
         return;
       case 0x8a: // LONG1
-        this.#push(this.#long(this.#bytes.byte()));
+        this.#stack.push(this.#long(this.#bytes.byte()));
         return;
       case 0x8b: // LONG4
-        this.#push(this.#long(this.#uint32()));
+        this.#stack.push(this.#long(this.#uint32()));
         return;
       case 0x47: // BINFLOAT
-        this.#push(this.#bytes.take(8).readDoubleBE());
+        this.#stack.push(this.#bytes.take(8).readDoubleBE());
         return;
       case 0x8c: // SHORT_BINUNICODE
       case 0x55: // SHORT_BINSTRING, of Python 2
-        this.#push(this.#text(this.#bytes.byte()));
+        this.#stack.push(this.#text(this.#bytes.byte()));
         return;
       case 0x58: // BINUNICODE
       case 0x54: // BINSTRING, of Python 2
-        this.#push(this.#text(this.#uint32()));
+        this.#stack.push(this.#text(this.#uint32()));
         return;
       case 0x8d: // BINUNICODE8
-        this.#push(this.#text(this.#uint64()));
+        this.#stack.push(this.#text(this.#uint64()));
         return;
       case 0x43: // SHORT_BINBYTES
-        this.#push(this.#binary(this.#bytes.byte()));
+        this.#stack.push(this.#binary(this.#bytes.byte()));
         return;
       case 0x42: // BINBYTES
-        this.#push(this.#binary(this.#uint32()));
+        this.#stack.push(this.#binary(this.#uint32()));
         return;
       case 0x8e: // BINBYTES8
       case 0x96: // BYTEARRAY8
-        this.#push(this.#binary(this.#uint64()));
+        this.#stack.push(this.#binary(this.#uint64()));
         return;
       default:
         this.#stepContainer(opcode);
@@ -127,45 +125,45 @@ class Unpickler {
       case 0x5d: // EMPTY_LIST
       case 0x8f: // EMPTY_SET
       case 0x29: // EMPTY_TUPLE
-        this.#pushNew([], objectCosts.list);
+        this.#stack.pushNew([], objectCosts.list);
         return;
       case 0x7d: // EMPTY_DICT
-        this.#pushNew(new Map(), objectCosts.dictionary);
+        this.#stack.pushNew(new Map(), objectCosts.dictionary);
         return;
       case 0x74: // TUPLE
       case 0x6c: // LIST
       case 0x91: // FROZENSET
-        this.#pushNew(this.#popToMark(), objectCosts.list);
+        this.#stack.pushNew(this.#stack.popToMark(), objectCosts.list);
         return;
       case 0x64: {
         // DICT
-        const items = this.#popToMark();
+        const items = this.#stack.popToMark();
         const made: PickleDictionary = new Map();
         this.#setItems(made, items);
-        this.#pushNew(made, objectCosts.dictionary);
+        this.#stack.pushNew(made, objectCosts.dictionary);
         return;
       }
       case 0x85: // TUPLE1
-        this.#pushNew(this.#popSome(1), objectCosts.list);
+        this.#stack.pushNew(this.#stack.popSome(1), objectCosts.list);
         return;
       case 0x86: // TUPLE2
-        this.#pushNew(this.#popSome(2), objectCosts.list);
+        this.#stack.pushNew(this.#stack.popSome(2), objectCosts.list);
         return;
       case 0x87: // TUPLE3
-        this.#pushNew(this.#popSome(3), objectCosts.list);
+        this.#stack.pushNew(this.#stack.popSome(3), objectCosts.list);
         return;
       case 0x61: // APPEND
-        this.#append(this.#popSome(1));
+        this.#append(this.#stack.popSome(1));
         return;
       case 0x65: // APPENDS
       case 0x90: // ADDITEMS
-        this.#append(this.#popToMark());
+        this.#append(this.#stack.popToMark());
         return;
       case 0x73: // SETITEM
-        this.#setOnTop(this.#popSome(2));
+        this.#setOnTop(this.#stack.popSome(2));
         return;
       case 0x75: // SETITEMS
-        this.#setOnTop(this.#popToMark());
+        this.#setOnTop(this.#stack.popToMark());
         return;
       case 0x71: // BINPUT
         this.#remember(this.#bytes.byte());
@@ -194,36 +192,36 @@ class Unpickler {
         return;
       case 0x93: {
         // STACK_GLOBAL
-        const [moduleName, name] = this.#popSome(2);
+        const [moduleName, name] = this.#stack.popSome(2);
         if (typeof moduleName !== 'string' || typeof name !== 'string') damaged('a global has no name');
         this.#pushGlobal(moduleName, name);
         return;
       }
       case 0x51: // BINPERSID
-        this.#pushNew(this.#persistentLoad(this.#pop()), objectCosts.record);
+        this.#stack.pushNew(this.#persistentLoad(this.#stack.pop()), objectCosts.record);
         return;
       case 0x52: {
         // REDUCE
-        const [called, parts] = this.#popSome(2);
-        this.#pushNew(rebuild(called, parts), objectCosts.dictionary);
+        const [called, parts] = this.#stack.popSome(2);
+        this.#stack.pushNew(rebuild(called, parts), objectCosts.dictionary);
         return;
       }
       case 0x81: {
         // NEWOBJ
-        const [ofClass] = this.#popSome(2);
-        this.#pushNew(emptyObject(ofClass), objectCosts.record);
+        const [ofClass] = this.#stack.popSome(2);
+        this.#stack.pushNew(emptyObject(ofClass), objectCosts.record);
         return;
       }
       case 0x92: {
         // NEWOBJ_EX
-        const [ofClass] = this.#popSome(3);
-        this.#pushNew(emptyObject(ofClass), objectCosts.record);
+        const [ofClass] = this.#stack.popSome(3);
+        this.#stack.pushNew(emptyObject(ofClass), objectCosts.record);
         return;
       }
       case 0x62: {
         // BUILD: attributes of an object; those of an OrderedDict (_metadata) are of no use.
-        const state = this.#pop();
-        const target = this.#top();
+        const state = this.#stack.pop();
+        const target = this.#stack.top();
         if (target instanceof OpaqueObject && state instanceof Map) target.attributes = state;
         return;
       }
@@ -233,53 +231,18 @@ class Unpickler {
   }
 
   #pushGlobal(moduleName: string, name: string): void {
-    this.#pushNew(allowedGlobal(moduleName, name), objectCosts.record);
-  }
-
-  #floor(): number {
-    return this.#marks.at(-1) ?? 0;
-  }
-
-  #push(value: PickleValue): void {
-    this.#allowance.spend(objectCosts.slot);
-    this.#stack.push(value);
-  }
-
-  #pushNew(value: PickleValue, cost: number): void {
-    this.#allowance.spend(cost);
-    this.#push(value);
-  }
-
-  #pop(): PickleValue {
-    if (this.#stack.length === 0) damaged('its pickle takes what is not there');
-    return this.#stack.pop() as PickleValue;
-  }
-
-  #top(): PickleValue {
-    if (this.#stack.length === 0) damaged('its pickle takes what is not there');
-    return this.#stack.at(-1) as PickleValue;
-  }
-
-  #popSome(count: number): PickleValue[] {
-    if (this.#stack.length < count) damaged('its pickle takes what is not there');
-    return this.#stack.splice(this.#stack.length - count, count);
-  }
-
-  #popToMark(): PickleValue[] {
-    const mark = this.#marks.pop();
-    if (mark === undefined || mark > this.#stack.length) damaged('its pickle takes what is not there');
-    return this.#stack.splice(mark);
+    this.#stack.pushNew(allowedGlobal(moduleName, name), objectCosts.record);
   }
 
   #append(items: PickleValue[]): void {
-    const target = this.#top();
+    const target = this.#stack.top();
     this.#allowance.spend(objectCosts.slot * items.length);
     if (Array.isArray(target)) for (const item of items) target.push(item);
     else if (!(target instanceof OpaqueObject)) damaged('its pickle appends to what is no list');
   }
 
   #setOnTop(items: PickleValue[]): void {
-    const target = this.#top();
+    const target = this.#stack.top();
     if (target instanceof Map) this.#setItems(target, items);
     else if (!(target instanceof OpaqueObject)) damaged('its pickle sets items of what is no dict');
   }
@@ -294,13 +257,13 @@ class Unpickler {
 
   #remember(index: number): void {
     this.#allowance.spend(objectCosts.entry);
-    this.#memo.set(index, this.#top());
+    this.#memo.set(index, this.#stack.top());
   }
 
   #recall(index: number): void {
     const value = this.#memo.get(index);
     if (value === undefined) damaged('its pickle recalls what was never kept');
-    this.#push(value);
+    this.#stack.push(value);
   }
 
   #text(byteLength: number): string {
