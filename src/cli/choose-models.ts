@@ -4,8 +4,8 @@ import { type ModelId, modelIdSchema } from '#shared/domain/ids.ts';
 import type { ModelPurpose } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { ModelsPort } from '../main/models/models-port.ts';
-import type { ChosenModels } from './restore-files.ts';
 import type { RestoreOptions } from './restore-options.ts';
+import type { ChosenModels } from './restore-page.ts';
 
 /** Errors: model.unknown, model.not-installed, model.wrong-digest, model.needs-conversion. */
 export async function chooseModels(options: RestoreOptions, models: ModelsPort): Promise<ChosenModels> {

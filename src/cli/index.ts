@@ -21,6 +21,10 @@ async function main(args: string[]): Promise<number> {
     const { runRestoreCommand } = await import('./restore-command.ts');
     return runRestoreCommand(rest, language, messages);
   }
+  if (command === 'colorize' || command === 'colourise' || command === 'inpaint') {
+    const { runRepaintCommand } = await import('./repaint-command.ts');
+    return runRepaintCommand(command === 'inpaint' ? 'inpaint' : 'colourise', rest, language, messages);
+  }
   if (command === 'models') {
     const { runModels } = await import('./run-models.ts');
     return runModels(rest, language);

@@ -50,6 +50,7 @@ export function reportInWords(
             seconds: (event.elapsedMs / 1000).toFixed(1),
           }),
         );
+        if (event.holePixelsLeft) line(interpolate(messages.holesLeft, { count: event.holePixelsLeft }));
         if (event.mosaicCount) line(interpolate(messages.invented, { count: event.mosaicCount }));
         break;
       case 'file-skipped':

@@ -21,6 +21,8 @@ export type RestoreEvent =
       faceCount: number;
       /** Pixelated regions; absent when there are none. */
       mosaicCount?: number;
+      /** White pixels outside every face, left as they were; absent when there are none. */
+      holePixelsLeft?: number;
       widthPx: number;
       heightPx: number;
       elapsedMs: number;

@@ -114,25 +114,10 @@ export function readRestoreOptions(args: string[], messages: CliMessages): Resto
   const positionals = values['input-path'] === undefined ? named : [values['input-path'], ...named];
   if (positionals.length === 0) throw new WrongUse(messages.nothingGiven);
 
-  const number = (name: keyof typeof optionTable, low: number, high: number): number | null => {
-    const text = values[name];
-    if (typeof text !== 'string') return null;
-    const value = Number(text);
-    if (text.trim() === '' || !(value >= low && value <= high)) {
-      throw new WrongUse(interpolate(messages.badNumber, { option: `--${name}`, low, high }));
-    }
-    return value;
-  };
-  const choice = <T extends string>(name: keyof typeof optionTable, choices: readonly T[], preset: T): T => {
-    const text = values[name] ?? preset;
-    const found = choices.find((candidate) => candidate === text);
-    if (found === undefined) {
-      throw new WrongUse(
-        interpolate(messages.badChoice, { option: `--${name}`, choices: choices.join(', ') }),
-      );
-    }
-    return found;
-  };
+  const number = (name: keyof typeof optionTable, low: number, high: number): number | null =>
+    numberOf(values[name], `--${name}`, low, high, messages);
+  const choice = <T extends string>(name: keyof typeof optionTable, choices: readonly T[], preset: T): T =>
+    choiceOf(values[name], `--${name}`, choices, preset, messages);
   const devices = ['auto', ...settingsSchema.shape.device.unwrap().options[1].options] as const;
 
   const preset = presets[choice('preset', ['none', 'ai-faces'], 'none')];
@@ -185,8 +170,40 @@ export function readRestoreOptions(args: string[], messages: CliMessages): Resto
   };
 }
 
+/** null where the option is not given. @throws WrongUse outside low..high. */
+export function numberOf(
+  text: unknown,
+  option: string,
+  low: number,
+  high: number,
+  messages: CliMessages,
+): number | null {
+  if (typeof text !== 'string') return null;
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= low && value <= high)) {
+    throw new WrongUse(interpolate(messages.badNumber, { option, low, high }));
+  }
+  return value;
+}
+
+/** @throws WrongUse for anything that is not one of `choices`. */
+export function choiceOf<T extends string>(
+  text: unknown,
+  option: string,
+  choices: readonly T[],
+  preset: T,
+  messages: CliMessages,
+): T {
+  const wanted = text ?? preset;
+  const found = choices.find((candidate) => candidate === wanted);
+  if (found === undefined) {
+    throw new WrongUse(interpolate(messages.badChoice, { option, choices: choices.join(', ') }));
+  }
+  return found;
+}
+
 /** Python's --only_center_face is our --only-center-face. Values stay as they are. */
-function withHyphens(argument: string): string {
+export function withHyphens(argument: string): string {
   if (!argument.startsWith('--')) return argument;
   const [name = '', ...value] = argument.split('=');
   return [name.replaceAll('_', '-'), ...value].join('=');

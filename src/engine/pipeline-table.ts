@@ -9,6 +9,7 @@ export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
   'find-faces': lazily(async () => (await import('./pipelines/find-faces.ts')).findFaces),
   'restore-photo': lazily(async () => (await import('./pipelines/restore-photo.ts')).restorePhoto),
   'restore-file': lazily(async () => (await import('./pipelines/restore-file.ts')).restoreFile),
+  'repaint-file': lazily(async () => (await import('./pipelines/repaint-file.ts')).repaintFile),
   'export-photo': lazily(async () => (await import('./pipelines/export-photo.ts')).exportPhoto),
   'fidelity-keyframes': lazily(
     async () => (await import('./pipelines/fidelity-keyframes.ts')).fidelityKeyframes,

@@ -89,6 +89,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   },
   'restore-photo': unused,
   'restore-file': unused,
+  'repaint-file': unused,
   'export-photo': unused,
   'fidelity-keyframes': unused,
   'convert-model': unused,

@@ -11,7 +11,7 @@ import { stepSchema } from '../domain/job.ts';
 import { modelContractSchema } from '../domain/model.ts';
 import { photoFactsSchema } from '../domain/photo.ts';
 import { recipeSchema } from '../domain/recipe.ts';
-import { restoreExtrasSchema } from '../domain/restore-extras.ts';
+import { facePickSchema, restoreExtrasSchema } from '../domain/restore-extras.ts';
 import { executionProviderSchema, settingsSchema } from '../domain/settings.ts';
 import { errorWireSchema } from '../errors/wire.ts';
 
@@ -151,6 +151,27 @@ export const fidelityKeyframesTaskSchema = z.object({
   originalPath: z.string().min(1).nullable(),
 });
 
+/** Gives the faces of a file colour, or fills their holes: no project, and everything else stays as it is. */
+export const repaintFileTaskSchema = z.object({
+  kind: z.literal('repaint-file'),
+  path: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  treatment: z.discriminatedUnion('kind', [
+    /** `keepLuma` false writes the network's own picture, as the official script does. */
+    z.object({ kind: z.literal('colourise'), keepLuma: z.boolean(), strength: strengthSchema }),
+    /** A picture of the photo's size, white where a hole is; null: exactly white pixels of the photo are holes. */
+    z.object({ kind: z.literal('inpaint'), maskPath: z.string().min(1).nullable() }),
+  ]),
+  detection: detectionModelsSchema,
+  model: modelFileSchema,
+  parser: modelFileSchema.nullable(),
+  /** The picture is one aligned face: no detection, no paste-back. */
+  isAligned: z.boolean(),
+  pick: facePickSchema,
+  target: encodeTargetSchema,
+  software: z.string(),
+});
+
 /** Re-encodes a stored result with the original's metadata. */
 export const exportPhotoTaskSchema = z.object({
   kind: z.literal('export-photo'),
@@ -187,6 +208,7 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   findFacesTaskSchema,
   restorePhotoTaskSchema,
   restoreFileTaskSchema,
+  repaintFileTaskSchema,
   exportPhotoTaskSchema,
   fidelityKeyframesTaskSchema,
   selfTestTaskSchema,
@@ -222,6 +244,11 @@ export const engineOutputSchemas = {
     faces: z.array(foundFaceSchema),
     /** Pixelated regions that were smoothed: faces there are invented. */
     mosaics: z.array(boxSchema).optional(),
+  }),
+  'repaint-file': writtenPictureSchema.extend({
+    faces: z.array(foundFaceSchema),
+    /** Hole pixels outside every face: they are left as they were. 0 when colouring. */
+    holePixelsLeft: z.int().nonnegative(),
   }),
   'export-photo': writtenPictureSchema,
   'fidelity-keyframes': z.object({

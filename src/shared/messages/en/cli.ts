@@ -4,6 +4,8 @@ export const cli = {
 
 Usage
   heirloom restore PHOTO|FOLDER... [-o OUT] [options]   restore photos without a window
+  heirloom colorize PHOTO|FOLDER... [-o OUT] [options]  give gray faces colour
+  heirloom inpaint PHOTO|FOLDER... [-o OUT] [options]   fill holes in faces
   heirloom models list|download|import|convert|verify|remove   manage the models
   heirloom --help | --version
 
@@ -41,6 +43,11 @@ Faces and background
       --demosaic             smooth pixelated regions first; the faces there are then invented
       --demosaic-region X,Y,WIDTH,HEIGHT   the same for a region you name (may be repeated)
 
+Colorize and inpaint (options of restore that name files, faces, formats and devices work here too)
+      --strength NUMBER      colorize: how much colour, 0 … 1 (default: 1)
+      --network-luma         colorize: the network's own light and shade instead of the photo's
+  -m, --mask FILE            inpaint: white where a hole is (default: exactly white pixels of the photo)
+
 Everywhere
       --json                 one JSON line per event on standard output
       --language LANGUAGE    en or zh-CN (default: the system's)
@@ -51,6 +58,7 @@ Exit code: 0 all done, 2 wrong use, 3 some failed.
   unknownOption: 'Cannot use these options: {{problem}}',
   badNumber: '{{option}} must be a number from {{low}} to {{high}}.',
   badRegion: '{{option}} must be four numbers: x,y,width,height in pixels of the photo.',
+  oneMask: 'A mask belongs to one photo: name just one.',
   badChoice: '{{option}} must be one of: {{choices}}.',
   nothingGiven: 'Name at least one photo or folder.',
   oneFileForMany: '{{path}} is one file name, but there are {{count}} photos. Give a folder.',
@@ -60,6 +68,7 @@ Exit code: 0 all done, 2 wrong use, 3 some failed.
   notRestored: 'Some photos were not restored:',
   finished: '{{done}} restored, {{skipped}} skipped, {{failed}} failed, in {{seconds}} s',
   restored: '{{name}} → {{output}} ({{faces}}, {{seconds}} s)',
+  holesLeft: '  {{count}} white pixels lie outside every face and were left as they are.',
   invented: '  {{count}} pixelated regions: what is seen there is invented, and the file says so.',
   faceCount: {
     none: 'no face found, picture enlarged and cleaned up only',

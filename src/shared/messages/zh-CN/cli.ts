@@ -6,6 +6,8 @@ export const cli: CliMessages = {
 
 用法
   heirloom restore 照片或文件夹... [-o 输出] [选项]    不开窗口，直接修复照片
+  heirloom colorize 照片或文件夹... [-o 输出] [选项]   为灰度人脸上色
+  heirloom inpaint 照片或文件夹... [-o 输出] [选项]    填补人脸上的空洞
   heirloom models list|download|import|convert|verify|remove   管理模型
   heirloom --help | --version
 
@@ -43,6 +45,11 @@ export const cli: CliMessages = {
       --demosaic             先抹平马赛克区域；其中的人脸是虚构的
       --demosaic-region X,Y,WIDTH,HEIGHT   对你指定的区域同样处理（可重复）
 
+上色与填补（restore 中指定文件、人脸、格式和设备的选项在此同样可用）
+      --strength 数值        上色：颜色的多少，0 … 1（默认：1）
+      --network-luma         上色：使用网络自己的明暗，而不是照片的明暗
+  -m, --mask 文件            填补：白色处为空洞（默认：照片中的纯白像素）
+
 通用
       --json                 在标准输出上每个事件一行 JSON
       --language 语言        en 或 zh-CN（默认：系统语言）
@@ -53,6 +60,7 @@ export const cli: CliMessages = {
   unknownOption: '无法使用这些选项：{{problem}}',
   badNumber: '{{option}} 必须是 {{low}} 到 {{high}} 之间的数值。',
   badRegion: '{{option}} 必须是四个数字：照片像素坐标 x,y,宽,高。',
+  oneMask: '一个蒙版只属于一张照片：请只指定一张。',
   badChoice: '{{option}} 必须是以下之一：{{choices}}。',
   nothingGiven: '请至少给出一张照片或一个文件夹。',
   oneFileForMany: '{{path}} 是一个文件名，但有 {{count}} 张照片。请给出文件夹。',
@@ -62,6 +70,7 @@ export const cli: CliMessages = {
   notRestored: '以下照片没有修复：',
   finished: '已修复 {{done}} 张，跳过 {{skipped}} 张，失败 {{failed}} 张，用时 {{seconds}} 秒',
   restored: '{{name}} → {{output}}（{{faces}}，{{seconds}} 秒）',
+  holesLeft: '  {{count}} 个白色像素位于所有人脸之外，保持原样。',
   invented: '  {{count}} 处马赛克区域：所见内容为虚构，文件中已注明。',
   faceCount: { none: '没有找到人脸，仅放大并清理画面', one: '1 张人脸', many: '{{count}} 张人脸' },
   noFaceScaleOne: '没有找到人脸',

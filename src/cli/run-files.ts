@@ -1,11 +1,11 @@
-// Restores planned files one after the other through the engine. One bad file never stops the rest.
+// Takes planned files one after the other through the engine. One bad file never stops the rest. What is done with
+// each page of a file is the command's: it gives the task.
 import { statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
-import type { DetectionModels, ModelFile, TaskOf } from '#shared/contract/engine.ts';
+import { extname } from 'node:path';
+import type { EncodeTarget } from '#shared/contract/engine.ts';
 import { type ExportFormat, exportFormatSchema } from '#shared/domain/export.ts';
 import type { Step } from '#shared/domain/job.ts';
 import type { PhotoFacts, PhotoFormat } from '#shared/domain/photo.ts';
-import { defaultScaleFor } from '#shared/domain/recipe.ts';
 import { JobCancelled, toWire } from '#shared/errors/heirloom-error.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
 import type { EnginePort } from '../main/engine-host/engine-port.ts';
@@ -13,15 +13,6 @@ import { estimateEta, type ProgressSample } from '../main/engine-host/estimate-e
 import type { ErrorMessages } from './choose-language.ts';
 import type { PlannedFile } from './plan-restore.ts';
 import type { RestoreReporter } from './restore-events.ts';
-import type { RestoreOptions } from './restore-options.ts';
-
-export interface ChosenModels {
-  readonly detection: DetectionModels;
-  readonly restorer: ModelFile;
-  readonly parser: ModelFile | null;
-  readonly upscaler: ModelFile | null;
-  readonly faceUpscaler: ModelFile | null;
-}
 
 export interface RestoreTally {
   restored: number;
@@ -30,15 +21,43 @@ export interface RestoreTally {
   cancelled: boolean;
 }
 
-export interface RestoreWork {
+/** What the engine answers for a page, as far as it is reported. */
+export interface PageOutcome {
+  readonly path: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly faceCount: number;
+  readonly mosaicCount?: number;
+  readonly holePixelsLeft?: number;
+}
+
+export interface PageToDo {
+  readonly inputPath: string;
+  readonly facts: PhotoFacts;
+  readonly pageIndex: number;
+  readonly target: EncodeTarget;
+}
+
+export interface FileOptions {
+  readonly resume: boolean;
+  readonly overwrite: boolean;
+  readonly format: ExportFormat | 'same';
+  readonly quality: number;
+  readonly metadata: 'keep' | 'strip-private' | 'none';
+  readonly restorationRecord: boolean;
+}
+
+export interface FilesWork {
   readonly files: readonly PlannedFile[];
-  readonly options: RestoreOptions;
-  readonly models: ChosenModels;
+  readonly options: FileOptions;
   readonly engine: EnginePort;
   readonly reporter: RestoreReporter;
   readonly errorMessages: ErrorMessages;
   readonly signal: AbortSignal;
-  readonly software: string;
+  runPage(
+    page: PageToDo,
+    how: { signal: AbortSignal; onProgress: (step: Step, fraction: number) => void },
+  ): Promise<PageOutcome>;
 }
 
 const endings: Record<ExportFormat, string> = {
@@ -49,7 +68,7 @@ const endings: Record<ExportFormat, string> = {
   avif: '.avif',
 };
 
-export async function restoreFiles(work: RestoreWork): Promise<RestoreTally> {
+export async function runFiles(work: FilesWork): Promise<RestoreTally> {
   const tally: RestoreTally = { restored: 0, skipped: 0, failed: 0, cancelled: false };
   const samples: ProgressSample[] = [{ atMs: performance.now(), fraction: 0 }];
   for (const [index, file] of work.files.entries()) {
@@ -59,7 +78,7 @@ export async function restoreFiles(work: RestoreWork): Promise<RestoreTally> {
     }
     work.reporter.report({ event: 'file-started', input: file.inputPath, index });
     try {
-      await restoreOneFile(work, file, tally, (step, fraction) => {
+      await runOneFile(work, file, tally, (step, fraction) => {
         const totalFraction = (index + fraction) / work.files.length;
         samples.push({ atMs: performance.now(), fraction: totalFraction });
         work.reporter.report({
@@ -93,8 +112,8 @@ export async function restoreFiles(work: RestoreWork): Promise<RestoreTally> {
 
 type OnProgress = (step: Step, fraction: number) => void;
 
-async function restoreOneFile(
-  work: RestoreWork,
+async function runOneFile(
+  work: FilesWork,
   file: PlannedFile,
   tally: RestoreTally,
   onProgress: OnProgress,
@@ -109,65 +128,32 @@ async function restoreOneFile(
       continue;
     }
     const startedAt = performance.now();
-    const answer = await engine.run(restoreTask(work, file, facts, pageIndex, output), {
-      signal,
-      onProgress: (step, fraction) => onProgress(step, (pageIndex + fraction) / facts.pageCount),
-    });
+    const { path, ...outcome } = await work.runPage(
+      { inputPath: file.inputPath, facts, pageIndex, target: targetOf(output, options) },
+      { signal, onProgress: (step, fraction) => onProgress(step, (pageIndex + fraction) / facts.pageCount) },
+    );
     tally.restored++;
     reporter.report({
       event: 'file-restored',
       input: file.inputPath,
-      output: answer.path,
-      faceCount: options.extras.isAligned ? 1 : answer.faces.length,
-      ...(answer.mosaics?.length ? { mosaicCount: answer.mosaics.length } : {}),
-      widthPx: answer.widthPx,
-      heightPx: answer.heightPx,
+      output: path,
+      ...outcome,
       elapsedMs: Math.round(performance.now() - startedAt),
     });
   }
 }
 
-function restoreTask(
-  work: RestoreWork,
-  file: PlannedFile,
-  facts: PhotoFacts,
-  pageIndex: number,
-  output: { path: string; format: ExportFormat },
-): TaskOf<'restore-file'> {
-  const { options, models } = work;
+function targetOf(output: { path: string; format: ExportFormat }, options: FileOptions): EncodeTarget {
   return {
-    kind: 'restore-file',
-    path: file.inputPath,
-    pageIndex,
-    ...models,
-    backgroundStrength: options.backgroundStrength,
-    fidelity: options.fidelity,
-    strength: options.strength,
-    scale: options.scale ?? defaultScaleFor(facts.widthPx, facts.heightPx),
-    monochrome: options.monochrome,
-    software: work.software,
-    extras: { ...options.extras, saveFaces: options.saveFaces ? faceFilesBeside(output.path) : null },
-    target: {
-      path: output.path,
-      overwrite: options.overwrite || options.resume,
-      settings: {
-        format: output.format,
-        quality: options.quality,
-        bitDepth: 'same',
-        metadata: options.metadata,
-        restorationRecord: options.restorationRecord,
-      },
+    path: output.path,
+    overwrite: options.overwrite || options.resume,
+    settings: {
+      format: output.format,
+      quality: options.quality,
+      bitDepth: 'same',
+      metadata: options.metadata,
+      restorationRecord: options.restorationRecord,
     },
-  };
-}
-
-/** The official results folder: final_results/ beside cropped_faces/ and restored_faces/. */
-function faceFilesBeside(outputPath: string): { croppedStem: string; restoredStem: string } {
-  const name = basename(outputPath, extname(outputPath));
-  const folder = dirname(dirname(outputPath));
-  return {
-    croppedStem: join(folder, 'cropped_faces', name),
-    restoredStem: join(folder, 'restored_faces', name),
   };
 }
 
@@ -175,7 +161,7 @@ function outputPathOf(
   file: PlannedFile,
   facts: PhotoFacts,
   pageIndex: number,
-  options: RestoreOptions,
+  options: FileOptions,
 ): { path: string; format: ExportFormat } {
   const format = options.format === 'same' ? formatOf(file, facts.format) : options.format;
   const page = facts.pageCount > 1 ? `-page-${pageIndex + 1}` : '';
