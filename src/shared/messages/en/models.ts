@@ -37,8 +37,8 @@ export const models = {
       --json                                      one JSON line per event on standard output
 
 Checkpoints are converted here, without Python, and nothing in them is run. Known networks: CodeFormer (restoration,
-colourisation, inpainting), RetinaFace (ResNet-50, MobileNet-0.25), YOLOv5-face (l, n), ParseNet, BiSeNet, RRDBNet
-(Real-ESRGAN, Real-ESRNet), SRVGGNetCompact (Real-ESRGAN general, animevideo).
+colourisation, inpainting), GFPGAN (clean), RestoreFormer, RetinaFace (ResNet-50, MobileNet-0.25), YOLOv5-face (l, n),
+ParseNet, BiSeNet, RRDBNet (Real-ESRGAN, Real-ESRNet), SRVGGNetCompact (Real-ESRGAN general, animevideo).
 
 Models lie in {{folder}}. HEIRLOOM_MODELS_DIR names another folder.
 Exit code: 0 all done, 2 wrong use, 3 some failed.

@@ -16,7 +16,7 @@ export const models: ModelsMessages = {
       --json                                   在标准输出上每个事件一行 JSON
 
 检查点在本机转换，不需要 Python，其中的内容不会被执行。已知网络：CodeFormer（修复、上色、填补）、
-RetinaFace（ResNet-50、MobileNet-0.25）、YOLOv5-face（l、n）、ParseNet、BiSeNet、RRDBNet（Real-ESRGAN、
+GFPGAN（clean）、RestoreFormer、RetinaFace（ResNet-50、MobileNet-0.25）、YOLOv5-face（l、n）、ParseNet、BiSeNet、RRDBNet（Real-ESRGAN、
 Real-ESRNet）、SRVGGNetCompact（Real-ESRGAN general、animevideo）。
 
 模型存放在 {{folder}}。可用 HEIRLOOM_MODELS_DIR 指定其他文件夹。
