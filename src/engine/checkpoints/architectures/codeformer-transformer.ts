@@ -61,7 +61,7 @@ async function transformerLayer(
 }
 
 /** Both are channels × positions. Deviations are of the sample (n − 1), with 1e-5 under the root, as the authors take them. */
-async function withStatisticsOf(
+export async function withStatisticsOf(
   network: NetworkWriter,
   content: OnnxValue,
   style: OnnxValue,
