@@ -76,12 +76,25 @@ export const whole: Behaviour = (_request, response, file) => {
 };
 
 /** Promises everything, sends `byteCount` bytes, then cuts the connection. */
-export function cutAfter(byteCount: number, etag = '"one"'): Behaviour {
+export function cutAfter(
+  byteCount: number,
+  storedBytes: () => number,
+  etag: string | null = '"one"',
+): Behaviour {
   return (_request, response, file) => {
-    response.writeHead(200, { 'content-length': file.length, etag });
-    // An orderly end of the connection: a reset could overtake the bytes on a busy computer.
-    response.write(file.subarray(0, byteCount), () => response.socket?.end());
+    if (etag !== null) response.setHeader('etag', etag);
+    response.writeHead(200, { 'content-length': file.length });
+    response.write(file.subarray(0, byteCount), () => breakWhenStored(response, byteCount, storedBytes));
   };
+}
+
+/** A reset drops what the other side has not read yet, which on a busy computer may be everything. */
+function breakWhenStored(response: http.ServerResponse, byteCount: number, storedBytes: () => number): void {
+  const timer = setInterval(() => {
+    if (storedBytes() < byteCount && !response.destroyed) return;
+    clearInterval(timer);
+    response.destroy();
+  }, 5);
 }
 
 /** Sends `byteCount` bytes and then nothing more, keeping the connection open. */
