@@ -83,7 +83,7 @@ export async function doubled(network: NetworkWriter, input: OnnxValue): Promise
   });
 }
 
-async function plainAttention(
+export async function plainAttention(
   network: NetworkWriter,
   input: OnnxValue,
   name: string,
@@ -160,7 +160,7 @@ export async function plainTokenAttention(network: NetworkWriter, tokens: OnnxVa
   return linear(network, joined, `${name}.out_proj`);
 }
 
-async function plainFusion(
+export async function plainFusion(
   network: NetworkWriter,
   name: string,
   encoded: OnnxValue,

@@ -3,7 +3,6 @@ import type { NetworkWriter } from '../network-writer.ts';
 import type { OnnxValue } from '../onnx-graph-writer.ts';
 import { convolution, convolve } from './convolution.ts';
 import { groupNorm, readGroupNorm } from './group-norm.ts';
-import { stacked } from './sibling-convolutions.ts';
 
 /** `name.norm`, `.q`, `.k`, `.v`, `.proj_out`; `sidePx` of the picture. */
 export async function vqganAttentionBlock(
@@ -46,4 +45,15 @@ async function queryKeyValue(network: NetworkWriter, input: OnnxValue, name: str
   const dims = [3 * channels, channels, 1, 1];
   const inputs = [input, await network.constant(weights, dims), await network.constant(bias, [3 * channels])];
   return convolve(network, inputs, dims, {});
+}
+
+/** Joins weights or biases along their first axis, the outputs. */
+function stacked(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }
