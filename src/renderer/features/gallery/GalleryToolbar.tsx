@@ -120,7 +120,6 @@ function StateFilter({ photos }: { photos: readonly Photo[] }): ReactNode {
       <button
         type="button"
         aria-pressed={gallery.states.length === 0}
-        aria-label={t('allCount', { count: photos.length })}
         onClick={() => setGallery((before) => ({ ...before, states: [] }))}
       >
         {t('all')} <span>{formats.whole(photos.length)}</span>
@@ -132,7 +131,6 @@ function StateFilter({ photos }: { photos: readonly Photo[] }): ReactNode {
             key={state}
             type="button"
             aria-pressed={gallery.states.includes(state)}
-            aria-label={t('stateCount', { state: t(`states.${state}`), count: counts[state] })}
             onClick={() => toggle(state)}
           >
             {t(`states.${state}`)} <span>{formats.whole(counts[state])}</span>

@@ -39,21 +39,33 @@ function comparisonOf(view: GalleryView, language: string): Comparison {
   }
 }
 
+/** Each word stands in the name or in the date. */
 function matches(photo: Photo, words: readonly string[], language: string): boolean {
-  const text = searchTextOf(photo, language);
-  return words.every((word) => text.includes(word));
+  const { name, date } = searchTextsOf(photo, language);
+  // One or two letters or digits would be in nearly every date: "scan 2" means the scan, not the year 2026.
+  return words.every((word) => name.includes(word) || (word.length > 2 && date.includes(word)));
 }
 
-/** One text per photo and language: formatting 10,000 dates on each key press would be felt. */
-const searchTexts = new WeakMap<Photo, { language: string; text: string }>();
+interface SearchTexts {
+  readonly language: string;
+  readonly name: string;
+  readonly date: string;
+}
 
-function searchTextOf(photo: Photo, language: string): string {
+/** Once per photo and language: formatting 10,000 dates on each key press would be felt. */
+const searchTexts = new WeakMap<Photo, SearchTexts>();
+
+function searchTextsOf(photo: Photo, language: string): SearchTexts {
   const known = searchTexts.get(photo);
-  if (known?.language === language) return known.text;
+  if (known?.language === language) return known;
   const date = photo.takenAt ?? photo.importedAt;
-  const text = plain(`${photo.fileName} ${date.slice(0, 10)} ${dateInWords(date, language)}`);
-  searchTexts.set(photo, { language, text });
-  return text;
+  const texts = {
+    language,
+    name: plain(photo.fileName),
+    date: plain(`${date.slice(0, 10)} ${dateInWords(date, language)}`),
+  };
+  searchTexts.set(photo, texts);
+  return texts;
 }
 
 function dateInWords(isoTime: string, language: string): string {

@@ -12,8 +12,6 @@ export const gallery = {
   clearSearch: 'Clear the search',
   filter: 'Show',
   all: 'All',
-  allCount: 'All photos, {{count}}',
-  stateCount: '{{state}}, {{count}}',
   states: {
     new: 'New',
     'faces-found': 'Faces found',

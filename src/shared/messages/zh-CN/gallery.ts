@@ -12,8 +12,6 @@ export const gallery: GalleryMessages = {
   clearSearch: '清除搜索',
   filter: '显示',
   all: '全部',
-  allCount: '全部照片，{{count}} 张',
-  stateCount: '{{state}}，{{count}} 张',
   states: {
     new: '新照片',
     'faces-found': '已找到人脸',

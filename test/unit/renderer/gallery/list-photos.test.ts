@@ -55,6 +55,8 @@ describe('listPhotos', () => {
     ['1987-12', ['Tante Änne.png']],
     ['may 1956', ['Scan 10.jpg']],
     ['scan 1987', []],
+    ['scan 2', ['scan 2.jpg']],
+    ['tante 1987', ['Tante Änne.png']],
     ['  ', ['Scan 10.jpg', 'Tante Änne.png', 'scan 2.jpg']],
   ])('finds %j by name or date', (search, found) => {
     expect(names({ search })).toEqual(found);
