@@ -15,6 +15,7 @@ export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
     async () => (await import('./pipelines/fidelity-keyframes.ts')).fidelityKeyframes,
   ),
   'convert-model': lazily(async () => (await import('./pipelines/convert-model.ts')).convertModel),
+  'probe-video': lazily(async () => (await import('./pipelines/video/probe-video.ts')).probeVideo),
 };
 
 function lazily<K extends EngineTaskKind>(load: () => Promise<Pipeline<K>>): Pipeline<K> {

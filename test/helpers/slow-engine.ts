@@ -93,6 +93,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   'export-photo': unused,
   'fidelity-keyframes': unused,
   'convert-model': unused,
+  'probe-video': unused,
 };
 
 const channel = parentChannel();

@@ -1,6 +1,7 @@
 // The contract between main and engine. Every message is parsed on arrival, on both sides.
 // main starts the engine and sends `hello`; the engine answers `ready`; then jobs flow.
 import { z } from 'zod';
+import { clipFactsSchema, clipNoticeSchema, clipOptionsSchema } from '../domain/clip.ts';
 import { convertedPrecisionSchema, networkManifestSchema } from '../domain/converted-network.ts';
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
@@ -202,6 +203,21 @@ export const convertModelTaskSchema = z.object({
   overwrite: z.boolean(),
 });
 
+/** A clip on disk: a film, an animation, or a folder of pictures in the order of their names. */
+const clipSourceSchema = z.object({
+  path: z.string().min(1),
+  /** From the settings; null: HEIRLOOM_FFMPEG, then PATH, then an installed package. */
+  ffmpegPath: z.string().min(1).nullable(),
+  /** Frames a second of a folder of pictures; ignored otherwise. */
+  sequenceFramesPerSecond: z.number().min(0.1).max(1000),
+});
+
+/** Reads what a clip is. With options it also says what will be kept and what changes. */
+export const probeVideoTaskSchema = clipSourceSchema.extend({
+  kind: z.literal('probe-video'),
+  options: clipOptionsSchema.nullable(),
+});
+
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
@@ -213,6 +229,7 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   fidelityKeyframesTaskSchema,
   selfTestTaskSchema,
   convertModelTaskSchema,
+  probeVideoTaskSchema,
 ]);
 export type EngineTask = z.infer<typeof engineTaskSchema>;
 export type EngineTaskKind = EngineTask['kind'];
@@ -270,6 +287,7 @@ export const engineOutputSchemas = {
     elapsedMs: z.number(),
     reason: z.string().nullable(),
   }),
+  'probe-video': z.object({ facts: clipFactsSchema, notices: z.array(clipNoticeSchema) }),
 } as const;
 export type EngineOutput<K extends EngineTaskKind> = z.infer<(typeof engineOutputSchemas)[K]>;
 

@@ -60,6 +60,18 @@ export const errorCodes = {
   'edit.nothing-to-redo': { transient: false },
   'settings.damaged': { transient: false },
   'upload.not-found': { transient: false },
+  'video.ffmpeg-missing': { transient: false },
+  'video.ffmpeg-failed': { transient: true },
+  'video.not-a-video': { transient: false },
+  'video.is-a-picture': { transient: false },
+  'video.no-picture-stream': { transient: false },
+  'video.no-frames': { transient: false },
+  'video.size-changes': { transient: false },
+  'video.no-faces': { transient: false },
+  'video.range-empty': { transient: false },
+  'video.encoder-missing': { transient: false },
+  'video.codec-not-in-container': { transient: false },
+  'video.busy': { transient: true },
   'internal.unexpected': { transient: false },
 } as const;
 

@@ -208,6 +208,54 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     next: 'Choose your settings again. The old file is kept at {{copyPath}}.',
   },
   'upload.not-found': { sentence: 'The chosen file did not arrive.', next: 'Choose it again.' },
+  'video.ffmpeg-missing': {
+    sentence: 'Films need ffmpeg, and none was found on this computer.',
+    next: 'Install ffmpeg, or name it in the settings or in HEIRLOOM_FFMPEG.',
+  },
+  'video.ffmpeg-failed': {
+    sentence: 'ffmpeg stopped while working on {{fileName}}. What is finished is kept.',
+    next: 'Start it again: it goes on behind the last finished part. If it stops again, look at the details.',
+  },
+  'video.not-a-video': {
+    sentence: '{{fileName}} is not a film, an animation or a folder of pictures.',
+    next: 'Choose a video file; what counts is what is in it, not its ending.',
+  },
+  'video.is-a-picture': {
+    sentence: '{{fileName}} is a single picture, not a film.',
+    next: 'Restore it as a photo.',
+  },
+  'video.no-picture-stream': {
+    sentence: '{{fileName}} has no picture, only {{streams}}.',
+    next: 'Choose a file that has moving pictures.',
+  },
+  'video.no-frames': {
+    sentence: 'Not one picture of {{fileName}} could be read.',
+    next: 'Copy it again from where it came from. The file was not changed.',
+  },
+  'video.size-changes': {
+    sentence: 'The picture size of {{fileName}} changes from {{before}} to {{after}} after {{seconds}} s.',
+    next: 'Restore the parts one by one with a range that ends or begins there.',
+  },
+  'video.no-faces': {
+    sentence: 'No face was found in {{fileName}}, so there is nothing to restore.',
+    next: 'Choose another range or detector, or a scale above 1 to enlarge it anyway.',
+  },
+  'video.range-empty': {
+    sentence: 'There is nothing of {{fileName}} between {{from}} s and {{to}} s.',
+    next: 'Choose a range within the clip.',
+  },
+  'video.encoder-missing': {
+    sentence: 'This ffmpeg cannot write {{codec}} ({{encoder}}).',
+    next: 'Choose another codec, or install an ffmpeg that can.',
+  },
+  'video.codec-not-in-container': {
+    sentence: 'A {{container}} file cannot hold {{codec}}.',
+    next: 'Choose another codec or another ending.',
+  },
+  'video.busy': {
+    sentence: '{{path}} is being made by another Heirloom right now.',
+    next: 'Wait until that has ended, or choose another name.',
+  },
   'internal.unexpected': {
     sentence: 'Something unexpected went wrong. Originals and edits are safe.',
     next: 'Try again. If it happens again, look at the details.',

@@ -207,6 +207,54 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     sentence: '无法读取设置，目前使用标准设置。',
     next: '请重新选择您的设置。旧文件保存在 {{copyPath}}。',
   },
+  'video.ffmpeg-missing': {
+    sentence: '处理影片需要 ffmpeg，但这台电脑上没有找到。',
+    next: '请安装 ffmpeg，或在设置或 HEIRLOOM_FFMPEG 中指定它的位置。',
+  },
+  'video.ffmpeg-failed': {
+    sentence: '处理 {{fileName}} 时 ffmpeg 停止了。已完成的部分都保留着。',
+    next: '请重新开始：会从最后完成的部分继续。如果再次停止，请查看详情。',
+  },
+  'video.not-a-video': {
+    sentence: '{{fileName}} 不是影片、动画或图片文件夹。',
+    next: '请选择视频文件；看的是内容，不是扩展名。',
+  },
+  'video.is-a-picture': {
+    sentence: '{{fileName}} 是单张图片，不是影片。',
+    next: '请作为照片修复。',
+  },
+  'video.no-picture-stream': {
+    sentence: '{{fileName}} 没有画面，只有{{streams}}。',
+    next: '请选择有活动画面的文件。',
+  },
+  'video.no-frames': {
+    sentence: '{{fileName}} 中没有一帧画面可以读取。',
+    next: '请从来源处重新复制。文件没有被改动。',
+  },
+  'video.size-changes': {
+    sentence: '{{fileName}} 的画面尺寸在 {{seconds}} 秒后从 {{before}} 变为 {{after}}。',
+    next: '请用在该处结束或开始的范围分段修复。',
+  },
+  'video.no-faces': {
+    sentence: '在 {{fileName}} 中没有找到人脸，因此没有可修复的内容。',
+    next: '请选择其他范围或检测模型，或将倍数设为大于 1 以仅放大。',
+  },
+  'video.range-empty': {
+    sentence: '{{fileName}} 的 {{from}} 秒到 {{to}} 秒之间没有内容。',
+    next: '请选择影片之内的范围。',
+  },
+  'video.encoder-missing': {
+    sentence: '这个 ffmpeg 不能写入 {{codec}}（{{encoder}}）。',
+    next: '请选择其他编码，或安装支持它的 ffmpeg。',
+  },
+  'video.codec-not-in-container': {
+    sentence: '{{container}} 文件不能容纳 {{codec}}。',
+    next: '请选择其他编码或其他扩展名。',
+  },
+  'video.busy': {
+    sentence: '另一个 Heirloom 正在生成 {{path}}。',
+    next: '请等它结束，或换一个名称。',
+  },
   'internal.unexpected': {
     sentence: '发生了意外错误。原件和编辑都安全无损。',
     next: '请重试。如果再次发生，请查看详细信息。',
