@@ -101,6 +101,12 @@ async function upscaleInTiles(
     tilePx: tile.heightPx,
     fixedPx: fixed?.heightPx ?? null,
   });
+  if (columns.windowPx === photo.widthPx && rows.windowPx === photo.heightPx) {
+    throwIfCancelled(options.signal);
+    const enlarged = await upscaleTile(photo, model);
+    options.onProgress(1);
+    return enlarged;
+  }
   const output = blankRaster(photo.widthPx * scale, photo.heightPx * scale, photo);
   const strip = blankRaster(output.widthPx, rows.windowPx * scale, photo);
   const total = rows.windows.length * columns.windows.length;

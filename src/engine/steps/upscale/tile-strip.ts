@@ -15,17 +15,20 @@ export interface OutputSpan {
 
 /** Writes columns of `tile` into `strip`, blending with what is there where the tile fades in. Heights are equal. */
 export function joinTile(strip: Raster, tile: Raster, span: OutputSpan): void {
+  const fullFrom = Math.min(span.fullFrom, span.writeTo);
   for (let row = 0; row < strip.heightPx; row++) {
-    for (let column = span.writeFrom; column < span.writeTo; column++) {
-      const at = (row * strip.widthPx + column) * 3;
-      const from = (row * tile.widthPx + column - span.from) * 3;
+    const at = row * strip.widthPx;
+    const from = row * tile.widthPx - span.from;
+    for (let column = span.writeFrom; column < fullFrom; column++) {
       const weight = fadeIn(column, span);
       for (let channel = 0; channel < 3; channel++) {
-        const value = tile.data[from + channel] as number;
-        const old = strip.data[at + channel] as number;
-        strip.data[at + channel] = weight >= 1 ? value : old + weight * (value - old) + 0.5;
+        const value = tile.data[(from + column) * 3 + channel] as number;
+        const old = strip.data[(at + column) * 3 + channel] as number;
+        strip.data[(at + column) * 3 + channel] = old + weight * (value - old) + 0.5;
       }
     }
+    const rest = tile.data.subarray((from + fullFrom) * 3, (from + span.writeTo) * 3);
+    strip.data.set(rest, (at + fullFrom) * 3);
   }
 }
 
