@@ -21,6 +21,9 @@ export interface PictureSize {
   readonly widthPx: number;
 }
 
+/** In smaller pictures the many small nodes cost more than they save (bench/rewrites.ts). */
+const momentsFromPixels = 32 * 32;
+
 /** `input` is 1 × channels × height × width. Half precision would overflow in sums of squares: it has its own form. */
 export function groupNorm(
   network: NetworkWriter,
@@ -28,7 +31,7 @@ export function groupNorm(
   norm: GroupNorm,
   size: PictureSize,
 ): Promise<OnnxValue> {
-  return network.precision === 'fp32'
+  return network.precision === 'fp32' && size.heightPx * size.widthPx >= momentsFromPixels
     ? groupNormByMoments(network, input, norm, size)
     : groupNormByInstances(network, input, norm, size);
 }

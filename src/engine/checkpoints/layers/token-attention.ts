@@ -7,53 +7,53 @@ import { linear, transposeMatrix } from './convolution.ts';
 /**
  * Attention of `tokens` (count × width) with themselves. The learned places are added to what queries and keys are
  * made of, not to values. That sum is linear: its share of queries and keys is the same for every picture, so it is
- * computed here and joins the bias. So does the scale 1/√(width of a head).
- * @param places count × width, or null.
+ * computed here and stands where their bias stood. The scale 1/√(width of a head) goes into the queries' weights.
+ * (One product for all three, cut apart afterwards, was measured and is slower.)
+ * @param places count × width.
  */
 export async function tokenAttention(
   network: NetworkWriter,
   tokens: OnnxValue,
   name: string,
-  options: { readonly places: Float32Array; readonly heads: number },
+  { places, heads }: { readonly places: Float32Array; readonly heads: number },
 ): Promise<OnnxValue> {
   const width = network.dims(`${name}.out_proj.weight`)[0] as number;
-  const count = options.places.length / width;
-  const headWidth = width / options.heads;
-  const rows = await network.floats(`${name}.in_proj_weight`);
-  const bias = await network.floats(`${name}.in_proj_bias`);
-  const scale = headWidth ** -0.5;
-  for (let index = 0; index < width * width; index += 1) rows[index] = (rows[index] as number) * scale;
-  for (let index = 0; index < width; index += 1) bias[index] = (bias[index] as number) * scale;
-  const projection = await network.constant(transposeMatrix(rows, 3 * width, width), [width, 3 * width]);
-  const constants = await network.constant(projectedPlaces(options.places, rows, bias), [count, 3 * width]);
-  const projected = network.node('Add', [network.node('MatMul', [tokens, projection]), constants]);
-  const [query, key, value] = network.graph.nodes('Split', [projected], 3, { axis: { int: 1 } }) as [
-    OnnxValue,
-    OnnxValue,
-    OnnxValue,
-  ];
-  const split = (part: OnnxValue, order: readonly number[]) =>
-    network.transpose(network.reshape(part, [count, options.heads, headWidth]), order);
-  const scores = network.node('MatMul', [split(query, [1, 0, 2]), split(key, [1, 2, 0])]);
+  const count = places.length / width;
+  const headWidth = width / heads;
+  const allRows = await network.floats(`${name}.in_proj_weight`);
+  const allBiases = await network.floats(`${name}.in_proj_bias`);
+  const project = async (index: 0 | 1 | 2, order: readonly number[]) => {
+    const scale = index === 0 ? headWidth ** -0.5 : 1;
+    const rows = allRows
+      .slice(index * width * width, (index + 1) * width * width)
+      .map((value) => value * scale);
+    const bias = allBiases.slice(index * width, (index + 1) * width).map((value) => value * scale);
+    const matrix = await network.constant(transposeMatrix(rows, width, width), [width, width]);
+    const constant =
+      index === 2
+        ? await network.constant(bias, [width])
+        : await network.constant(projectedPlaces(places, rows, bias), [count, width]);
+    const projected = network.node('Gemm', [tokens, matrix, constant]);
+    return network.transpose(network.reshape(projected, [count, heads, headWidth]), order);
+  };
+  const scores = network.node('MatMul', [await project(0, [1, 0, 2]), await project(1, [1, 2, 0])]);
   const weights = network.node('Softmax', [scores], { axis: { int: -1 } });
-  const mixed = network.node('MatMul', [weights, split(value, [1, 0, 2])]);
+  const mixed = network.node('MatMul', [weights, await project(2, [1, 0, 2])]);
   const joined = network.reshape(network.transpose(mixed, [1, 0, 2]), [count, width]);
   return linear(network, joined, `${name}.out_proj`);
 }
 
-/** For each place its bias, and for queries and keys the projected place on top: count × 3 width. */
+/** For each place its projection and the bias: count × width. */
 function projectedPlaces(places: Float32Array, rows: Float32Array, bias: Float32Array): Float32Array {
-  const width = bias.length / 3;
+  const width = bias.length;
   const count = places.length / width;
-  const projected = new Float32Array(count * bias.length);
+  const projected = new Float32Array(count * width);
   for (let place = 0; place < count; place += 1) {
-    for (let output = 0; output < bias.length; output += 1) {
+    for (let output = 0; output < width; output += 1) {
       let sum = bias[output] as number;
-      if (output < 2 * width) {
-        for (let index = 0; index < width; index += 1)
-          sum += (places[place * width + index] as number) * (rows[output * width + index] as number);
-      }
-      projected[place * bias.length + output] = sum;
+      for (let index = 0; index < width; index += 1)
+        sum += (places[place * width + index] as number) * (rows[output * width + index] as number);
+      projected[place * width + output] = sum;
     }
   }
   return projected;
