@@ -85,7 +85,6 @@ export function usePhotoImport(): PhotoImport {
       const report = isSample
         ? await client.invoke('photos.import-sample', {})
         : await client.invoke('photos.import', { sources });
-      await findFaces(client, report);
       whole.imported.push(...report.imported);
       whole.duplicates.push(...report.duplicates);
       whole.failed.push(...report.failed);
@@ -93,6 +92,7 @@ export function usePhotoImport(): PhotoImport {
         const done = whole.imported.length + whole.duplicates.length + whole.failed.length;
         reportImport({ done: Math.min(done, total), total });
       }
+      await findFaces(client, report);
     }
     return whole;
   }
