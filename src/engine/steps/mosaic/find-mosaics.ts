@@ -38,8 +38,10 @@ const flatShare = 0.8;
 const borderedShare = 0.4;
 /** Of the whole region. Compression blocks on an even surface are flat, but few have such borders. */
 const regionBorderedShare = 0.5;
-/** Fewer squares than this along a side hide nothing that could be found again. */
+/** Squares a window must show along each side to be looked at closer. */
 const fewestSquares = 4;
+/** A region of fewer squares along a side hides nothing that could be found again. */
+const fewestInRegion = 6;
 
 /** Regions that do not touch each other, largest first. None is the normal result. Throws JobCancelled. */
 export function findMosaics(photo: Raster, { signal, onProgress }: FindMosaicsOptions): Mosaic[] {
@@ -160,14 +162,18 @@ function growRegion(luma: Plane, grid: Grid, left: number, top: number): Mosaic 
     else grew = false;
   }
   if (sharesOf(columns, lines).bordered < regionBorderedShare) return null;
+  if (Math.min(columns[1] - columns[0], lines[1] - lines[0]) < fewestInRegion) return null;
   const box = boxOf(grid, columns, lines);
   // The whole region has more lines than the window that found it: its grid is the more exact one.
   const exact = gridWithin(luma, box);
   const agrees =
     exact !== null &&
+    isGrid(exact.across) &&
+    isGrid(exact.down) &&
     Math.abs(Math.log(exact.across.pitchPx / grid.across.pitchPx)) < 0.1 &&
     Math.abs(Math.log(exact.down.pitchPx / grid.down.pitchPx)) < 0.1;
-  return agrees ? exact : { boxInPhoto: box, ...grid };
+  // A window's edges may fall into step by chance; a whole region's do not.
+  return agrees ? exact : null;
 }
 
 interface Square {

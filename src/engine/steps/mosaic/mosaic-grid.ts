@@ -48,8 +48,7 @@ function evennessOf(profile: Float64Array, originPx: number, pitchPx: number): n
   for (let position = originPx; position < profile.length - 1; position += pitchPx) {
     const line = Math.round(position);
     if (line < 1) continue;
-    const strength =
-      (profile[line - 1] as number) + (profile[line] as number) + (profile[line + 1] as number);
+    const strength = (profile[line - 1] ?? 0) + (profile[line] ?? 0) + (profile[line + 1] ?? 0);
     sum += strength;
     squares += strength * strength;
     count += 1;
