@@ -53,7 +53,9 @@ for (const [size, folder] of goldens) {
         ).toBeGreaterThan(55),
     };
 
-    for (const precision of ['fp32', 'fp16'] as const) {
+    // At full depth random weights leave the range of half precision, which trained ones do not: reduced size only.
+    const precisions = size === 'full' ? (['fp32'] as const) : (['fp32', 'fp16'] as const);
+    for (const precision of precisions) {
       it(`restores alike at every fidelity, in ${precision}`, async () => {
         await withConverted(
           golden.checkpoint,
