@@ -111,7 +111,7 @@ export function assembleStudio(parts: StudioParts): Studio {
       batchesCommands(() => writable().batches),
       facesCommands({
         editedPhoto: (photoId) => current().edits.folded(photoId),
-        queueFindFaces: (photoId) => writable().queueFindFaces(photoId),
+        queueFindFaces: (photoId, demosaic) => writable().queueFindFaces(photoId, demosaic),
       }),
       editsCommands({
         edits: () => current().edits,

@@ -37,7 +37,7 @@ export interface StudioProject extends ProjectServices {
   readonly jobs: JobQueue;
   readonly previews: PreviewsService;
   /** The job that is looking already, or a new one. Errors: photo.not-found. */
-  queueFindFaces(photoId: PhotoId): Job;
+  queueFindFaces(photoId: PhotoId, demosaic?: boolean): Job;
 }
 
 /** What a project's services need from the studio around them. */
@@ -57,7 +57,8 @@ export interface ProjectSurroundings {
   readonly copyFile?: CopyFile;
 }
 
-const findFacesInputSchema = z.object({ photoId: photoIdSchema });
+// Jobs queued by earlier versions carry no wish about pixelated faces.
+const findFacesInputSchema = z.object({ photoId: photoIdSchema, demosaic: z.boolean().default(false) });
 
 export function assembleProject(document: ProjectDocument, surroundings: ProjectSurroundings): StudioProject {
   const { database } = document;
@@ -111,8 +112,8 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
   const jobs: JobQueue = createJobQueue({
     store: createJobsStore(database),
     handlers: {
-      'find-faces': jobHandler(findFacesInputSchema, async ({ photoId }, work) => {
-        await faces.find(photoId, work);
+      'find-faces': jobHandler(findFacesInputSchema, async ({ photoId, demosaic }, work) => {
+        await faces.find(photoId, work, demosaic);
         return {};
       }),
       'restore-photo': jobHandler(renderSchema, async (render, work) => {
@@ -132,10 +133,10 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
       photos.announce(job.photoId);
     },
   });
-  function queueFindFaces(photoId: PhotoId): Job {
+  function queueFindFaces(photoId: PhotoId, demosaic = false): Job {
     photos.get(photoId);
     const waiting = jobs.unfinishedOf(photoId, 'find-faces')[0];
-    return waiting?.job ?? jobs.add('find-faces', photoId, { photoId });
+    return waiting?.job ?? jobs.add('find-faces', photoId, { photoId, demosaic });
   }
   const batches = createBatchesService({
     store: createPlannedRestoresStore(database),

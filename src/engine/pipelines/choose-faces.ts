@@ -47,10 +47,12 @@ export function chooseFaces(
 /** More of the face than this in squares, and nothing in it can be trusted. */
 const inventedFrom = 0.2;
 
-export function isInvented({ boxInPhoto: face }: FoundFace, mosaics: readonly Box[]): boolean {
-  return mosaics.some((box) => {
+/** The mosaic that covers the face; null where none covers enough of it. */
+export function mosaicAround({ boxInPhoto: face }: FoundFace, mosaics: readonly Box[]): Box | null {
+  const found = mosaics.find((box) => {
     const width = Math.min(face.x + face.width, box.x + box.width) - Math.max(face.x, box.x);
     const height = Math.min(face.y + face.height, box.y + box.height) - Math.max(face.y, box.y);
     return width > 0 && height > 0 && width * height >= inventedFrom * face.width * face.height;
   });
+  return found ?? null;
 }

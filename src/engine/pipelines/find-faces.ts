@@ -3,6 +3,7 @@ import type { DetectionModels, EngineOutput, TaskOf } from '#shared/contract/eng
 import { decodePhoto } from '../codec/decode-photo.ts';
 import type { Raster } from '../pixels/raster.ts';
 import { detectFaces } from '../steps/detect/detect-faces.ts';
+import { mosaicAround, undoMosaics } from './choose-faces.ts';
 import type { JobContext } from './job-context.ts';
 import { StepClock } from './step-clock.ts';
 
@@ -17,7 +18,16 @@ export async function findFaces(
   ]);
   clock.report('decoding', 0);
   const photo = await clock.time('decoding', () => decodePhoto(task.path, task.pageIndex));
-  return findFacesIn(photo.raster, task.models, context, clock);
+  if (!task.demosaic) return findFacesIn(photo.raster, task.models, context, clock);
+  const { photo: smooth, mosaics } = await clock.time('finding-faces', () =>
+    undoMosaics(photo, 'auto', context.signal),
+  );
+  const found = await findFacesIn(smooth.raster, task.models, context, clock);
+  const faces = found.faces.map((face) => {
+    const mosaicInPhoto = mosaicAround(face, mosaics);
+    return mosaicInPhoto === null ? face : { ...face, mosaicInPhoto };
+  });
+  return { ...found, faces };
 }
 
 /** The step inside a job that has decoded the photo already. */

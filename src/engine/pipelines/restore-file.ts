@@ -5,7 +5,7 @@ import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import type { DecodedPhoto } from '../codec/decoded-photo.ts';
 import { encodePhoto } from '../codec/encode-photo.ts';
-import { chooseFaces, isInvented, undoMosaics } from './choose-faces.ts';
+import { chooseFaces, mosaicAround, undoMosaics } from './choose-faces.ts';
 import { findFacesIn } from './find-faces.ts';
 import type { JobContext } from './job-context.ts';
 import { type RenderedPhoto, renderPhoto, renderShares } from './render-photo.ts';
@@ -74,7 +74,7 @@ export async function restoreFile(
     task,
     photo,
     rendered,
-    faces.map((face) => isInvented(face, mosaics)),
+    faces.map((face) => mosaicAround(face, mosaics) !== null),
     clock,
   );
   return { path: task.target.path, ...size, faces, mosaics, timings: clock.timings() };

@@ -5,6 +5,7 @@ import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import { encodePhoto } from '../codec/encode-photo.ts';
+import { undoMosaics } from './choose-faces.ts';
 import type { JobContext } from './job-context.ts';
 import { type RenderPlan, renderPhoto, renderShares } from './render-photo.ts';
 import { StepClock } from './step-clock.ts';
@@ -22,10 +23,12 @@ export async function restorePhoto(
   ]);
   clock.report('decoding', 0);
   await checkTarget(task.target, task.path);
-  const photo = await clock.time('decoding', () => decodePhoto(task.path, recipe.pageIndex));
-  if (photo.facts.sha256 !== task.originalSha256) {
+  const decoded = await clock.time('decoding', () => decodePhoto(task.path, recipe.pageIndex));
+  if (decoded.facts.sha256 !== task.originalSha256) {
     throw new HeirloomError('photo.original-missing', { fileName: task.path });
   }
+  const regions = recipe.faces.flatMap(({ mosaicInPhoto }) => mosaicInPhoto ?? []);
+  const { photo } = undoMosaics(decoded, regions.length === 0 ? 'off' : regions, context.signal);
   clock.report('loading-models', 0);
   const plan = await clock.time('loading-models', () => planOf(task, context));
   const rendered = await renderPhoto(photo, plan, context, clock);

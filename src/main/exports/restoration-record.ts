@@ -16,11 +16,12 @@ export function restorationRecordOf(
     software,
     restoredAt: result.createdAt,
     scale,
-    faces: faces.map(({ restorer, fidelity, strength }) => ({
+    faces: faces.map(({ restorer, fidelity, strength, mosaicInPhoto }) => ({
       modelId: restorer.modelId,
       modelSha256: restorer.sha256,
       fidelity,
       strength,
+      ...(mosaicInPhoto === undefined ? {} : { isInvented: true }),
     })),
     upscaler: upscaler === null ? null : { modelId: upscaler.modelId, modelSha256: upscaler.sha256 },
   };

@@ -8,13 +8,13 @@ export interface FacesCommandsOptions {
   /** Errors: project.none-open, photo.not-found. */
   readonly editedPhoto: (photoId: PhotoId) => EditedPhoto;
   /** Errors: also project.read-only. */
-  readonly queueFindFaces: (photoId: PhotoId) => Job;
+  readonly queueFindFaces: (photoId: PhotoId, demosaic: boolean) => Job;
 }
 
 export function facesCommands({ editedPhoto, queueFindFaces }: FacesCommandsOptions): SomeHandlers {
   return {
     /** As edited: with the faces marked by hand, without those removed; switched-off ones stay. */
     'faces.list': ({ photoId }) => editedPhoto(photoId).faces.map(({ face }) => face),
-    'faces.find': ({ photoId }) => queueFindFaces(photoId),
+    'faces.find': ({ photoId, demosaic = false }) => queueFindFaces(photoId, demosaic),
   };
 }

@@ -21,7 +21,7 @@ export interface FaceWork {
 
 export interface FacesService {
   /** Runs the best installed detector and saves what it found. No face is a normal result. Errors: model.not-installed, photo.*, engine's. */
-  find(photoId: PhotoId, work: FaceWork): Promise<void>;
+  find(photoId: PhotoId, work: FaceWork, demosaic?: boolean): Promise<void>;
 }
 
 export interface FacesOptions {
@@ -52,7 +52,7 @@ export function createFacesService(options: FacesOptions): FacesService {
   }
 
   return {
-    async find(photoId, work) {
+    async find(photoId, work, demosaic = false) {
       const stored = photos.get(photoId);
       const detector = await models.bestFor('face-detection');
       if (detector === null) throw new HeirloomError('model.not-installed', { name: 'face-detection' });
@@ -63,6 +63,7 @@ export function createFacesService(options: FacesOptions): FacesService {
           path: photos.originalPathOf(stored),
           pageIndex: stored.photo.pageIndex,
           models: { detector, landmarks },
+          ...(demosaic ? { demosaic } : {}),
         },
         { signal: work.signal, onProgress: work.onProgress, priority: 'interactive' },
       );

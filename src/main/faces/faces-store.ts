@@ -13,6 +13,7 @@ const faceRowSchema = z
     landmarks: z.string(),
     score: z.number(),
     detector_id: modelIdSchema.nullable(),
+    mosaic: z.string().nullable(),
   })
   .transform(
     (row): Face => ({
@@ -23,6 +24,7 @@ const faceRowSchema = z
       score: row.score,
       source: 'detected',
       detectorId: row.detector_id,
+      ...(row.mosaic === null ? {} : { mosaicInPhoto: boxSchema.parse(JSON.parse(row.mosaic)) }),
     }),
   );
 
@@ -36,7 +38,7 @@ export function createFacesStore(database: Database): FacesStore {
   const list = database.prepare('SELECT * FROM face WHERE photo_id = ? ORDER BY sequence');
   const clear = database.prepare('DELETE FROM face WHERE photo_id = ?');
   const insert = database.prepare(
-    'INSERT INTO face (id, photo_id, box, landmarks, score, detector_id) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO face (id, photo_id, box, landmarks, score, detector_id, mosaic) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   return {
     listOf: (photoId) => list.all(photoId).map((row) => faceRowSchema.parse(row)),
@@ -45,7 +47,8 @@ export function createFacesStore(database: Database): FacesStore {
       for (const face of faces) {
         const box = JSON.stringify(face.boxInPhoto);
         const landmarks = JSON.stringify(face.landmarksInPhoto);
-        insert.run(face.id, photoId, box, landmarks, face.score, face.detectorId);
+        const mosaic = face.mosaicInPhoto === undefined ? null : JSON.stringify(face.mosaicInPhoto);
+        insert.run(face.id, photoId, box, landmarks, face.score, face.detectorId, mosaic);
       }
     },
   };

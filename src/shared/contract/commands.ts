@@ -124,7 +124,11 @@ export const commands = {
   },
 
   'faces.list': { input: byPhoto, output: z.array(faceSchema) },
-  'faces.find': { input: byPhoto, output: jobSchema },
+  'faces.find': {
+    /** `demosaic`: also look for faces that were made unrecognisable with squares. */
+    input: z.object({ photoId: photoIdSchema, demosaic: z.boolean().optional() }).strict(),
+    output: jobSchema,
+  },
 
   'edits.apply': {
     input: z.object({ photoId: photoIdSchema, edit: editSchema }).strict(),

@@ -97,6 +97,8 @@ export const findFacesTaskSchema = z.object({
   kind: z.literal('find-faces'),
   path: z.string().min(1),
   pageIndex: z.int().nonnegative(),
+  /** Also finds pixelated regions, and looks for faces in them as if they were smooth. */
+  demosaic: z.boolean().optional(),
   models: detectionModelsSchema,
 });
 

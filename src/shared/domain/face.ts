@@ -9,6 +9,8 @@ export const foundFaceSchema = z.object({
   landmarksInPhoto: landmarksSchema,
   /** Detector confidence, 0 to 1. */
   score: z.number().min(0).max(1),
+  /** The pixelated region the face lies in: nothing of it is left, so restoring it invents a face. Mostly absent. */
+  mosaicInPhoto: boxSchema.optional(),
 });
 export type FoundFace = z.infer<typeof foundFaceSchema>;
 

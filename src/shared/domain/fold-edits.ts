@@ -57,7 +57,9 @@ function untouched({ widthPx, heightPx }: PhotoSize, faces: readonly Face[]): Ed
 }
 
 function untouchedFace(face: Face): EditedFace {
-  return { face, isEnabled: true, fidelity: null, strength: 1, restorerId: null };
+  // A face that would be invented is restored only when somebody asks for it.
+  const isEnabled = face.mosaicInPhoto === undefined;
+  return { face, isEnabled, fidelity: null, strength: 1, restorerId: null };
 }
 
 function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {

@@ -48,6 +48,7 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
       fidelity: fidelity ?? photo.fidelity,
       strength,
       restorer: identityOf(restorerId ?? photo.restorerId),
+      ...(face.mosaicInPhoto === undefined ? {} : { mosaicInPhoto: face.mosaicInPhoto }),
     }));
   const { upscalerId, strength } = photo.background;
   return {

@@ -20,6 +20,8 @@ export const recipeFaceSchema = z.object({
   fidelity: fidelitySchema,
   strength: strengthSchema,
   restorer: modelIdentitySchema,
+  /** This pixelated region is smoothed before the face is cut out. */
+  mosaicInPhoto: boxSchema.optional(),
 });
 export type RecipeFace = z.infer<typeof recipeFaceSchema>;
 

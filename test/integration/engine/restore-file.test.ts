@@ -263,6 +263,26 @@ describe('extras', { timeout: 60_000 }, () => {
     expect((await restore(plain)).mosaics).toEqual([]);
   });
 
+  it('a pixelated face is found for a project too, with its region', async () => {
+    const small = await sharp(print)
+      .extract({ left: 100, top: 70, width: 234, height: 252 })
+      .resize(26, 28)
+      .toBuffer();
+    const squares = await sharp(small).resize(234, 252, { kernel: 'nearest' }).toBuffer();
+    const path = join(folder, 'pixelated.png');
+    await sharp(print)
+      .composite([{ input: squares, left: 100, top: 70 }])
+      .png()
+      .toFile(path);
+    const find = { kind: 'find-faces' as const, path, pageIndex: 0, models: base.detection };
+    const { faces } = await services.engine.run({ ...find, demosaic: true });
+    expect(faces).toHaveLength(1);
+    expect(faces[0]?.mosaicInPhoto?.x).toBeGreaterThan(70);
+    const plain = await services.engine.run({ ...find, path: samplePhoto, demosaic: true });
+    expect(plain.faces.length).toBeGreaterThanOrEqual(6);
+    expect(plain.faces.every(({ mosaicInPhoto }) => mosaicInPhoto === undefined)).toBe(true);
+  });
+
   it('only faces with little detail left', async () => {
     const all = taskFor(samplePhoto, { extras: { ...noExtras, onlyBelowDetailPx: 1 } });
     expect((await restore(all)).faces).toEqual([]);

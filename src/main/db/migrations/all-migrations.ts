@@ -3,5 +3,6 @@ import type { Migration } from '../migrate.ts';
 import { photosFacesEdits } from './0001-photos-faces-edits.ts';
 import { resultsJobs } from './0002-results-jobs.ts';
 import { gallery } from './0003-gallery.ts';
+import { mosaics } from './0004-mosaics.ts';
 
-export const allMigrations: readonly Migration[] = [photosFacesEdits, resultsJobs, gallery];
+export const allMigrations: readonly Migration[] = [photosFacesEdits, resultsJobs, gallery, mosaics];

@@ -45,6 +45,7 @@ export function FaceRow(props: Props): ReactNode {
           <Text size="sm">{t('faces.face', { number })}</Text>
           <Text size="xs" c="dimmed">
             {!isEnabled ? t('faces.off') : hasFidelity ? formats.decimal(state.fidelity) : null}
+            {face.mosaicInPhoto !== undefined && ` · ${t('faces.pixelated')}`}
             {face.source === 'manual' && ` · ${t('faces.marked')}`}
           </Text>
         </div>

@@ -55,10 +55,22 @@ export function FacesSection(props: Props): ReactNode {
       {wasLookedAt ? t('faces.findAgain') : t('faces.find')}
     </Button>
   );
+  const findPixelated = (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      disabled={props.isReadOnly || find.isPending || isFinding}
+      onClick={() => find.mutate({ photoId: props.photo.id, demosaic: true })}
+    >
+      {t('faces.findPixelated')}
+    </Button>
+  );
   if (states.length === 0) {
     return (
       <PanelSection title={t('faces.title')} aside={findAgain}>
         {wasLookedAt ? <NoFace /> : <Text size="sm">{t('faces.notLooked')}</Text>}
+        {findPixelated}
       </PanelSection>
     );
   }
@@ -71,6 +83,7 @@ export function FacesSection(props: Props): ReactNode {
           <EditedFaceRow key={state.face.id} {...props} state={state} />
         ))}
       </ul>
+      {findPixelated}
     </PanelSection>
   );
 }

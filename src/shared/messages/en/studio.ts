@@ -147,6 +147,8 @@ export const studio = {
     adjust: 'Adjust face {{number}}',
     off: 'left as it is',
     marked: 'marked by hand',
+    pixelated: 'pixelated: restoring it invents a face',
+    findPixelated: 'Look for pixelated faces',
   },
   picture: {
     title: 'Picture',

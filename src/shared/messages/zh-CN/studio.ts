@@ -140,6 +140,8 @@ export const studio: StudioMessages = {
     restoreFace: '修复人脸 {{number}}',
     adjust: '调整人脸 {{number}}',
     off: '保持原样',
+    pixelated: '马赛克：修复出来的是虚构的人脸',
+    findPixelated: '查找被马赛克遮挡的人脸',
     marked: '手动标记',
   },
   picture: {

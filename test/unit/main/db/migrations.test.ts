@@ -178,3 +178,20 @@ describe('0003 gallery', () => {
     );
   });
 });
+
+describe('0004 mosaics', () => {
+  it('keeps the faces there are, as faces that can be seen', () => {
+    const database = databaseAt(3);
+    insertPhoto(database, 'p1');
+    database.exec(
+      "INSERT INTO face (id, photo_id, box, landmarks, score, detector_id) VALUES ('f1', 'p1', '{}', '[]', 0.9, 'd')",
+    );
+    const before = database.prepare('SELECT * FROM face').all() as object[];
+    migrate(database, 4);
+    expect(database.prepare('SELECT * FROM face').all()).toEqual(
+      before.map((row) => ({ ...row, mosaic: null })),
+    );
+    expect(() => database.exec("UPDATE face SET mosaic = 'no json'")).toThrow('CHECK');
+    database.exec("UPDATE face SET mosaic = '{}'");
+  });
+});

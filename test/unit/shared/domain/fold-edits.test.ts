@@ -42,6 +42,17 @@ describe('foldEdits', () => {
     });
   });
 
+  it('leaves a face that would be invented off until it is asked for, and its region goes into the recipe', () => {
+    const box = { x: 10, y: 20, width: 120, height: 96 };
+    const pixelated = { ...first, mosaicInPhoto: box };
+    const enable = steps({ kind: 'face.set-enabled', faceId: first.id, enabled: true });
+    expect(foldEdits(size, [pixelated], enable, 0).faces[0]?.isEnabled).toBe(false);
+    const asked = foldEdits(size, [pixelated], enable, 1);
+    const models = { named: new Map(), defaultRestorer: fileFor(codeformer), parser: null };
+    expect(recipeOf(asked, 0, models).faces[0]?.mosaicInPhoto).toEqual(box);
+    expect(recipeOf(foldEdits(size, [first], [], 0), 0, models).faces[0]).not.toHaveProperty('mosaicInPhoto');
+  });
+
   it('does not enlarge a huge scan unless asked', () => {
     expect(foldEdits({ widthPx: 8000, heightPx: 6000 }, [], [], 0).scale).toBe(1);
     const asked = steps({ kind: 'photo.set-scale', scale: 4 });
