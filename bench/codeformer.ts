@@ -56,7 +56,11 @@ async function convert(): Promise<void> {
 async function compare(): Promise<void> {
   const open = (name: string) =>
     timed(`open ${name}`, () =>
-      openSession(path.join(folder, `${name}.onnx`), { provider: 'cpu', precision: 'fp32' }),
+      openSession(path.join(folder, `${name}.onnx`), {
+        provider: 'cpu',
+        precision: 'fp32',
+        keepsBuffers: true,
+      }),
     );
   const usual = await open('usual');
   const encode = await open('encode');
