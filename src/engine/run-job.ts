@@ -40,6 +40,7 @@ export async function runJob(job: Job, { pipelines, models, post }: JobSurroundi
     models,
     signal,
     progress: progress.report,
+    clip: (clip) => post({ type: 'clip-progress', jobId, clip }),
     log: (level, message) => post({ type: 'log', level, message: `${task.kind} ${jobId}: ${message}` }),
   };
   try {

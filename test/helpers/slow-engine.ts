@@ -94,6 +94,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   'fidelity-keyframes': unused,
   'convert-model': unused,
   'probe-video': unused,
+  'restore-video': unused,
 };
 
 const channel = parentChannel();

@@ -1,4 +1,5 @@
 // What every pipeline is given besides its input: models, a way out, and a way to say how far it is.
+import type { ClipProgress } from '#shared/domain/clip.ts';
 import type { Step } from '#shared/domain/job.ts';
 import type { ModelLoader } from '../onnx/loaded-model.ts';
 
@@ -8,5 +9,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** `fraction` of the whole job, 0..1. The sender throttles and keeps it from falling. */
   progress(step: Step, fraction: number): void;
+  /** Of clips only, beside `progress`; the caller sends at most ten a second. */
+  clip?(progress: ClipProgress): void;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }

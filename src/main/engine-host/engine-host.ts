@@ -10,6 +10,7 @@ import {
   engineOutputSchemas,
   type FromEngine,
 } from '#shared/contract/engine.ts';
+import type { ClipProgress } from '#shared/domain/clip.ts';
 import { type JobId, jobIdSchema } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/domain/job.ts';
 import { fromWire, HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
@@ -137,6 +138,9 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       case 'progress':
         passProgressOn(message.jobId, message.step, message.fraction);
         break;
+      case 'clip-progress':
+        passClipOn(message.jobId, message.clip);
+        break;
       case 'done':
         settle(message.jobId, (ticket) => resolveParsed(ticket, message.output));
         break;
@@ -158,6 +162,11 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
     ticket.onProgress?.(step, ticket.fraction);
   }
 
+  function passClipOn(jobId: JobId, progress: ClipProgress): void {
+    const ticket = running.get(jobId);
+    if (ticket?.isCancelled === false) ticket.onClip?.(progress);
+  }
+
   function settle(jobId: JobId, finish: (ticket: Ticket) => void): void {
     const ticket = running.get(jobId);
     if (ticket === undefined) return;
@@ -171,7 +180,7 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
   function settleUnreadable(message: unknown): void {
     const { type, jobId } = (message ?? {}) as { type?: unknown; jobId?: unknown };
     const parsed = jobIdSchema.safeParse(jobId);
-    if (!parsed.success || type === 'progress') return;
+    if (!parsed.success || type === 'progress' || type === 'clip-progress') return;
     settle(parsed.data, (ticket) => ticket.reject(fromWire(message)));
   }
 
@@ -262,6 +271,7 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
           task,
           priority: runOptions.priority ?? (isLight(task) ? 'interactive' : 'background'),
           onProgress: runOptions.onProgress,
+          onClip: runOptions.onClip,
           // resolveParsed() has parsed it with the schema of this very kind.
           resolve: (output) => {
             signal?.removeEventListener('abort', onAbort);

@@ -7,6 +7,7 @@ import type {
   EngineTask,
   TaskOf,
 } from '#shared/contract/engine.ts';
+import type { ClipProgress } from '#shared/domain/clip.ts';
 import type { JobId } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/domain/job.ts';
 
@@ -16,6 +17,8 @@ export interface RunOptions {
   /** Abort cancels between steps; after the grace time the engine is killed and restarted. Rejects with JobCancelled, unless the task had finished already. */
   signal?: AbortSignal;
   onProgress?: (step: Step, fraction: number) => void;
+  /** Clips only: frames, pace and time left. */
+  onClip?: (progress: ClipProgress) => void;
   /** `interactive` tasks (previews, header reads) go before queued renders. */
   priority?: 'interactive' | 'background';
 }

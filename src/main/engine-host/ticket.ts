@@ -1,5 +1,6 @@
 // A task on its way through the engine, and which one goes next. Pure; runs in main.
 import type { EngineTask } from '#shared/contract/engine.ts';
+import type { ClipProgress } from '#shared/domain/clip.ts';
 import type { JobId } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/domain/job.ts';
 
@@ -8,6 +9,7 @@ export interface Ticket {
   readonly task: EngineTask;
   readonly priority: 'interactive' | 'background';
   readonly onProgress: ((step: Step, fraction: number) => void) | undefined;
+  readonly onClip?: ((progress: ClipProgress) => void) | undefined;
   resolve(output: unknown): void;
   reject(error: Error): void;
   /** Engines that died under it. */
@@ -20,7 +22,7 @@ export interface Ticket {
 
 /** A header read or a preview: short, needs no network, runs beside a heavy task. */
 export function isLight({ kind }: EngineTask): boolean {
-  return kind === 'inspect-photo' || kind === 'make-preview';
+  return kind === 'inspect-photo' || kind === 'make-preview' || kind === 'probe-video';
 }
 
 /** More would only share the same cores. */

@@ -1,7 +1,13 @@
 // The contract between main and engine. Every message is parsed on arrival, on both sides.
 // main starts the engine and sends `hello`; the engine answers `ready`; then jobs flow.
 import { z } from 'zod';
-import { clipFactsSchema, clipNoticeSchema, clipOptionsSchema } from '../domain/clip.ts';
+import {
+  clipFactsSchema,
+  clipNoticeSchema,
+  clipOptionsSchema,
+  clipProgressSchema,
+  clipTrackSchema,
+} from '../domain/clip.ts';
 import { convertedPrecisionSchema, networkManifestSchema } from '../domain/converted-network.ts';
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
@@ -220,6 +226,27 @@ export const probeVideoTaskSchema = clipSourceSchema.extend({
   options: clipOptionsSchema.nullable(),
 });
 
+const clipModelsSchema = z.object({
+  detection: detectionModelsSchema,
+  restorer: modelFileSchema,
+  parser: modelFileSchema.nullable(),
+  upscaler: modelFileSchema.nullable(),
+});
+
+/**
+ * Restores a clip in segments. The same task after a crash, a cancel or a kill goes on behind the last finished
+ * segment of `workFolder`: pausing is cancelling and keeping that folder, giving up is removing it.
+ */
+export const restoreVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
+  kind: z.literal('restore-video'),
+  options: clipOptionsSchema,
+  /** A file, or a folder for `image-sequence`. */
+  target: z.object({ path: z.string().min(1), overwrite: z.boolean() }),
+  workFolder: z.string().min(1),
+  /** A JPEG of the newest frame, replaced about once a second. */
+  livePreviewPath: z.string().min(1).nullable(),
+});
+
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
@@ -232,6 +259,7 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   selfTestTaskSchema,
   convertModelTaskSchema,
   probeVideoTaskSchema,
+  restoreVideoTaskSchema,
 ]);
 export type EngineTask = z.infer<typeof engineTaskSchema>;
 export type EngineTaskKind = EngineTask['kind'];
@@ -290,6 +318,18 @@ export const engineOutputSchemas = {
     reason: z.string().nullable(),
   }),
   'probe-video': z.object({ facts: clipFactsSchema, notices: z.array(clipNoticeSchema) }),
+  'restore-video': z.object({
+    path: z.string(),
+    widthPx: z.int().positive(),
+    heightPx: z.int().positive(),
+    frameCount: z.int().positive(),
+    durationSeconds: z.number().nonnegative(),
+    tracks: z.array(clipTrackSchema),
+    notices: z.array(clipNoticeSchema),
+    /** Segments found finished from an earlier run. */
+    resumedSegments: z.int().nonnegative(),
+    timings: timingsSchema,
+  }),
 } as const;
 export type EngineOutput<K extends EngineTaskKind> = z.infer<(typeof engineOutputSchemas)[K]>;
 
@@ -341,6 +381,8 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
     step: stepSchema,
     fraction: z.number().min(0).max(1),
   }),
+  /** Beside `progress`, for clips: what a person wants to know of a long job. At most ten a second. */
+  z.object({ type: z.literal('clip-progress'), jobId: jobIdSchema, clip: clipProgressSchema }),
   z.object({ type: z.literal('done'), jobId: jobIdSchema, output: z.unknown() }),
   z.object({ type: z.literal('failed'), jobId: jobIdSchema, error: errorWireSchema }),
   z.object({ type: z.literal('cancelled'), jobId: jobIdSchema }),

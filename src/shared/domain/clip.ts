@@ -30,6 +30,8 @@ export const clipVideoSchema = z.object({
   frameRate: rationalSchema.nullable(),
   isVariableFrameRate: z.boolean(),
   timeBase: rationalSchema,
+  /** Of the picture stream, from the header; sound may be longer. */
+  durationSeconds: z.number().nonnegative().nullable(),
   /** From the header; what can be decoded may be less. */
   frameCount: z.int().nonnegative().nullable(),
   pixelFormat: z.string(),

@@ -11,8 +11,6 @@ export interface DecodeRequest {
   readonly streamIndex: number;
   /** Seconds on the file's own clock; decoding begins at a key frame before it. null: at the beginning. */
   readonly seekSeconds: number | null;
-  /** Where decoding may stop, on the file's own clock. */
-  readonly untilSeconds: number | null;
   /** ffmpeg filters, after showinfo, that make frames of `frameBytes`. */
   readonly filters: readonly string[];
   readonly pixelFormat: string;
@@ -48,12 +46,13 @@ export function openFrameStream(request: DecodeRequest): FrameStream {
 }
 
 function decodeArgs(request: DecodeRequest): string[] {
-  const { seekSeconds, untilSeconds, input } = request;
+  const { seekSeconds, input } = request;
   return [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'repeat+level+info', '-copyts'],
     // The pipeline drops what lies before the wanted frame itself: it knows the exact stamp.
-    ...(seekSeconds === null ? [] : ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)]),
-    ...(untilSeconds === null ? [] : ['-to', untilSeconds.toFixed(6)]),
+    ...(seekSeconds === null
+      ? []
+      : ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', seekSeconds.toFixed(6)]),
     ...input.args,
     ...['-map', `0:${request.streamIndex}`, '-an', '-sn', '-dn'],
     ...['-vf', ['showinfo=checksum=0', ...request.filters].join(',')],

@@ -1,4 +1,5 @@
 // Encodes a stretch of raw frames into one segment file: complete under its name, or not there. Engine process.
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { Rational } from '#shared/domain/clip.ts';
 import type { FfmpegTools } from './find-ffmpeg.ts';
@@ -29,7 +30,8 @@ export interface SegmentEncoder {
 }
 
 export function openSegmentEncoder(request: SegmentRequest): SegmentEncoder {
-  const temporaryPath = `${request.path}.part`;
+  // A name of its own: an encoder orphaned by a kill may still be writing under the old one.
+  const temporaryPath = `${request.path}.${randomUUID().slice(0, 8)}.part`;
   const running = startFfmpeg(request.tools.ffmpegPath, encodeArgs(request, temporaryPath), {
     fileName: request.fileName,
     outputPath: request.path,

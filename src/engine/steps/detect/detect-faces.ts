@@ -24,6 +24,8 @@ export interface DetectFacesOptions {
   readonly signal: AbortSignal;
   /** 0..1, never falls. */
   readonly onProgress?: (fraction: number) => void;
+  /** Do not try the photo turned: films are upright, and most frames without a face truly have none. */
+  readonly isUpright?: boolean;
 }
 
 export interface DetectedFaces {
@@ -53,7 +55,11 @@ export async function detectFaces(
   const upright = await detectUpright(photo, models, detector, signal, (fraction) =>
     onProgress(fraction * 0.7),
   );
-  const turns = upright.length === 0 ? ([90, 180, 270] as const) : await halfTurnIfNeeded();
+  const turns = options.isUpright
+    ? []
+    : upright.length === 0
+      ? ([90, 180, 270] as const)
+      : await halfTurnIfNeeded();
   let best = upright;
   let turnedDegrees: QuarterTurn = 0;
   for (const [index, degrees] of turns.entries()) {

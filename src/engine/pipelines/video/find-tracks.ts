@@ -1,0 +1,231 @@
+// First pass over a clip: timestamps, scene cuts, and every face followed. Nothing is restored yet. Engine process.
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { DetectionModels } from '#shared/contract/engine.ts';
+import type { ClipOptions, ClipTrack } from '#shared/domain/clip.ts';
+import { boxSchema, landmarksSchema } from '#shared/domain/geometry.ts';
+import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { readRegion } from '../../codec/video/frame-region.ts';
+import { nextStamp } from '../../codec/video/frame-times.ts';
+import { type ClipPlan, planClip } from '../../codec/video/plan-clip.ts';
+import type { Raster } from '../../pixels/raster.ts';
+import { alignFace } from '../../steps/align-face.ts';
+import type { DetectionModelsLoaded } from '../../steps/detect/detect-faces.ts';
+import type { FaceCandidate } from '../../steps/detect/face-candidate.ts';
+import { chooseMonochrome, type MonochromeTreatment } from '../../steps/monochrome/choose-monochrome.ts';
+import { FaceFollower, paceFor, type RawTrack } from '../../steps/video/follow-faces.ts';
+import { CutFinder } from '../../steps/video/scene-cuts.ts';
+import { faceBoxOf, smoothingPaceFor, smoothTrack } from '../../steps/video/smooth-track.ts';
+import type { JobContext } from '../job-context.ts';
+import { openAnswerLog } from './answer-log.ts';
+import { openClipFrames, rangeTest, secondsOf, seekBefore } from './clip-frames.ts';
+import type { ClipMeter } from './clip-meter.ts';
+import { eyesFor, lumaOfFrame, wholeFrame } from './frame-eyes.ts';
+import type { OpenClip } from './open-clip.ts';
+import { type WorkFolder, writeDurably } from './work-folder.ts';
+
+const storedTrackSchema = z.object({
+  trackId: z.int().positive(),
+  bestFrame: z.int(),
+  bestBox: boxSchema,
+  frames: z.array(z.object({ frame: z.int(), landmarks: landmarksSchema, presence: z.number() })),
+});
+
+const followedClipSchema = z.object({
+  /** One per frame of the range, rising, in ticks. */
+  stamps: z.array(z.int()).min(1),
+  /** Behind the last frame. */
+  endStamp: z.int(),
+  cuts: z.array(z.int()),
+  /** Every frame has a stamp of its own in the file: decoding can begin in the middle. */
+  isSeekable: z.boolean(),
+  /** Decoded before the range: needed where it is not seekable. */
+  skippedFrames: z.int().nonnegative(),
+  treatment: z.enum(['gray', 'tint', 'colour']),
+  /** In pixels of the upright source. */
+  tracks: z.array(storedTrackSchema),
+});
+export type FollowedClip = z.infer<typeof followedClipSchema>;
+
+/**
+ * Takes up what an interrupted run has stored. Errors: video.no-frames, video.range-empty, video.size-changes,
+ * video.ffmpeg-failed, model.*; JobCancelled.
+ */
+export async function findTracks(
+  clip: OpenClip,
+  options: ClipOptions,
+  models: DetectionModels,
+  work: WorkFolder,
+  context: JobContext,
+  meter: ClipMeter,
+): Promise<FollowedClip> {
+  const stored = await readFollowed(work.tracksPath);
+  if (stored !== null) return stored;
+  const followed = await follow(clip, options, models, work, context, meter);
+  await writeDurably(work.tracksPath, Buffer.from(JSON.stringify(followed)));
+  // What is used is what is stored, to the last digit: a resumed run must see the same.
+  return (await readFollowed(work.tracksPath)) ?? followed;
+}
+
+async function readFollowed(path: string): Promise<FollowedClip | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const parsed = followedClipSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+async function follow(
+  clip: OpenClip,
+  options: ClipOptions,
+  models: DetectionModels,
+  work: WorkFolder,
+  context: JobContext,
+  meter: ClipMeter,
+): Promise<FollowedClip> {
+  const { facts } = clip;
+  const { timeBase } = facts.video;
+  const framesPerSecond = rateOf(clip);
+  const tick = Math.max(1, Math.round(timeBase.denominator / (timeBase.numerator * framesPerSecond)));
+  const plan = planClip(facts, { ...options, scale: 1 }, false);
+  const loaded = await loadDetection(models, context);
+  const log = await openAnswerLog(work.answersPath);
+  const range = rangeTest(options.range, facts.startSeconds, timeBase);
+  const frames = openClipFrames(
+    clip,
+    plan,
+    seekBefore(options.range.fromSeconds, facts.startSeconds),
+    context.signal,
+  );
+  const follower = new FaceFollower(paceFor(framesPerSecond));
+  const cutFinder = new CutFinder();
+  const stamps: number[] = [];
+  const cuts: number[] = [];
+  const votes: MonochromeTreatment[] = [];
+  let before: number | null = null;
+  let isSeekable = true;
+  let hasFrames = false;
+  let skippedFrames = 0;
+  try {
+    for (let frame = await frames.next(); frame !== null; frame = await frames.next()) {
+      hasFrames = true;
+      const stamp = nextStamp(before, frame.pts, tick);
+      if (frame.pts !== stamp) isSeekable = false;
+      before = stamp;
+      if (range.isBehind(stamp)) break;
+      if (!range.isBefore(stamp)) {
+        const index = stamps.length;
+        const isCut = cutFinder.isCut(lumaOfFrame(frame.bytes, plan.decoded));
+        if (isCut) cuts.push(index);
+        const eyes = eyesFor(frame.bytes, plan.decoded, loaded, log, context.signal, async (faces) => {
+          if (faces.length > 0 && votes.length < wantedVotes) {
+            votes.push(await log.ask(async () => voteOf(options, frame.bytes, plan, faces)));
+          }
+        });
+        await follower.step(index, isCut, eyes);
+        stamps.push(stamp);
+        meter.count();
+      } else skippedFrames += 1;
+      frames.giveBack(frame.bytes);
+    }
+  } finally {
+    frames.close();
+    await log.close();
+  }
+  if (!hasFrames) throw new HeirloomError('video.no-frames', { fileName: facts.fileName });
+  const last = stamps.at(-1);
+  if (last === undefined) {
+    throw new HeirloomError('video.range-empty', {
+      fileName: facts.fileName,
+      from: options.range.fromSeconds ?? 0,
+      to: options.range.toSeconds ?? Number((facts.durationSeconds ?? 0).toFixed(2)),
+    });
+  }
+  const smoothing = smoothingPaceFor(framesPerSecond);
+  return {
+    stamps,
+    endStamp: last + lastDuration(stamps, tick),
+    cuts,
+    isSeekable,
+    skippedFrames,
+    treatment: options.monochrome === 'auto' ? majority(votes) : options.monochrome,
+    tracks: follower.finish(stamps.length).map((track, index) => storedTrack(track, index + 1, smoothing)),
+  };
+
+  function storedTrack(
+    track: RawTrack,
+    trackId: number,
+    pace: typeof smoothing,
+  ): FollowedClip['tracks'][number] {
+    const largest = track.sightings.reduce((best, sighting) =>
+      sighting.face.box.width * sighting.face.score > best.face.box.width * best.face.score ? sighting : best,
+    );
+    const round = (value: number) => Math.round(value * 1000) / 1000;
+    return {
+      trackId,
+      bestFrame: largest.frame,
+      bestBox: faceBoxOf(largest.face.landmarks),
+      frames: smoothTrack(track, pace).map(({ frame, landmarks, presence }) => ({
+        frame,
+        presence: round(presence),
+        landmarks: landmarksSchema.parse(landmarks.map(([x, y]) => [round(x), round(y)])),
+      })),
+    };
+  }
+}
+
+export function rateOf({ facts }: OpenClip): number {
+  const { frameRate } = facts.video;
+  const rate = frameRate === null ? 25 : frameRate.numerator / frameRate.denominator;
+  return Math.min(240, Math.max(1, rate));
+}
+
+async function loadDetection(
+  models: DetectionModels,
+  { models: loader }: JobContext,
+): Promise<DetectionModelsLoaded> {
+  const [detector, landmarks] = await Promise.all([
+    loader.load(models.detector),
+    models.landmarks === null ? null : loader.load(models.landmarks),
+  ]);
+  return { detector, landmarks };
+}
+
+/** The last frame lasts as long as the one before: containers seldom say. */
+function lastDuration(stamps: readonly number[], tick: number): number {
+  const [before, last] = [stamps.at(-2), stamps.at(-1)];
+  return before === undefined || last === undefined ? tick : last - before;
+}
+
+/** Looks at the whole frame that decide whether the film has colour: one treatment for all of it, or it would flicker. */
+const wantedVotes = 9;
+
+function voteOf(
+  options: ClipOptions,
+  bytes: Uint8Array,
+  plan: ClipPlan,
+  faces: readonly FaceCandidate[],
+): MonochromeTreatment {
+  const picture: Raster = readRegion(bytes, plan.decoded, wholeFrame(plan.decoded));
+  const samples = faces.slice(0, 4).map(({ landmarks }) => alignFace(picture, landmarks, 128).face);
+  return chooseMonochrome(options.monochrome, picture, samples);
+}
+
+function majority(votes: readonly MonochromeTreatment[]): MonochromeTreatment {
+  const count = (wanted: MonochromeTreatment) => votes.filter((vote) => vote === wanted).length;
+  const [gray, tint, colour] = [count('gray'), count('tint'), count('colour')];
+  if (gray + tint <= colour) return 'colour';
+  return gray > tint ? 'gray' : 'tint';
+}
+
+export function trackReport(followed: FollowedClip, clip: OpenClip): ClipTrack[] {
+  const at = (frame: number) =>
+    secondsOf(followed.stamps[frame] ?? 0, clip.facts.video.timeBase) - clip.facts.startSeconds;
+  return followed.tracks.map(({ trackId, frames, bestFrame, bestBox }) => ({
+    trackId,
+    firstSeconds: at(frames[0]?.frame ?? 0),
+    lastSeconds: at(frames.at(-1)?.frame ?? 0),
+    frameCount: frames.length,
+    bestSeconds: at(bestFrame),
+    bestBoxInFrame: bestBox,
+  }));
+}

@@ -1,0 +1,93 @@
+// How faces are looked for in one raw frame: all over it, or only where one was. Runs in the engine process.
+import type { Box } from '#shared/domain/geometry.ts';
+import { type Region, readRegion, regionOnGrid } from '../../codec/video/frame-region.ts';
+import type { FrameFormat } from '../../codec/video/pixel-format.ts';
+import { type DetectionModelsLoaded, detectFaces } from '../../steps/detect/detect-faces.ts';
+import { type FaceCandidate, moveCandidate } from '../../steps/detect/face-candidate.ts';
+import { landmarkDrift, meshFace } from '../../steps/detect/facemesh.ts';
+import { buildPyramid } from '../../steps/detect/photo-pyramid.ts';
+import type { FrameEyes } from '../../steps/video/follow-faces.ts';
+import { thumbnailOf } from '../../steps/video/scene-cuts.ts';
+import type { AnswerLog } from './answer-log.ts';
+
+/** The mesh's own opinion from which a followed face is still one. */
+const leastFlag = 0.5;
+/** Eye distances a face can move between two frames. */
+const furthestDrift = 0.8;
+
+/** `onDetected` hears what the whole frame showed. */
+export function eyesFor(
+  bytes: Uint8Array,
+  format: FrameFormat,
+  models: DetectionModelsLoaded,
+  log: AnswerLog,
+  signal: AbortSignal,
+  onDetected: (faces: readonly FaceCandidate[]) => Promise<void>,
+): FrameEyes {
+  const { landmarks: mesh } = models;
+  return {
+    async detect() {
+      const faces = await log.ask(async () => {
+        const picture = readRegion(bytes, format, wholeFrame(format));
+        const found = await detectFaces(picture, models, { signal, isUpright: true });
+        return found.faces.map(
+          ({ boxInPhoto, landmarksInPhoto, score }): FaceCandidate => ({
+            box: boxInPhoto,
+            landmarks: landmarksInPhoto,
+            score,
+          }),
+        );
+      });
+      await onDetected(faces);
+      return faces;
+    },
+    refine:
+      mesh === null
+        ? null
+        : (near) =>
+            log.ask(async () => {
+              const region = regionAround(near.box, format);
+              if (region.widthPx < 8 || region.heightPx < 8) return null;
+              const pyramid = buildPyramid(readRegion(bytes, format, region));
+              const inRegion = moveCandidate(near, ([x, y]) => [x - region.left, y - region.top]);
+              const seen = await meshFace(mesh, pyramid, inRegion);
+              if (seen.faceFlag < leastFlag) return null;
+              if (landmarkDrift(inRegion.landmarks, seen.landmarks) > furthestDrift) return null;
+              const face = { box: seen.box, landmarks: seen.landmarks, score: near.score };
+              return moveCandidate(face, ([x, y]) => [x + region.left, y + region.top]);
+            }),
+  };
+}
+
+export function wholeFrame({ widthPx, heightPx }: FrameFormat): Region {
+  return { left: 0, top: 0, widthPx, heightPx };
+}
+
+/** Twice the box on each side: the mesh looks at half as much again, and the face may have moved. */
+function regionAround({ x, y, width, height }: Box, format: FrameFormat): Region {
+  const side = Math.max(width, height) * 2;
+  return regionOnGrid(
+    {
+      left: x + width / 2 - side / 2,
+      top: y + height / 2 - side / 2,
+      widthPx: side,
+      heightPx: side,
+    },
+    format,
+  );
+}
+
+/** A tiny gray picture of the frame, for finding cuts: luma, or green where the frame is RGB. */
+export function lumaOfFrame(bytes: Uint8Array, format: FrameFormat): Float32Array {
+  const samples =
+    format.bits === 8 ? bytes : new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
+  const isRgb = format.layout === 'rgb';
+  return thumbnailOf({
+    samples,
+    widthPx: format.widthPx,
+    heightPx: format.heightPx,
+    step: isRgb ? 3 : 1,
+    first: isRgb ? 1 : 0,
+    largest: format.bits === 8 ? 255 : isRgb ? 65535 : 1023,
+  });
+}

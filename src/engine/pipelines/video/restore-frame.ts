@@ -1,0 +1,135 @@
+// Restores the faces of one raw frame, in place: cut out, restored, held still, laid back. Runs in the engine process.
+// Only the faces' own rectangles are turned into RGB and back; everything else of the frame keeps its exact samples.
+
+import type { Landmarks, Point } from '#shared/domain/geometry.ts';
+import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
+import { readRegion, regionOnGrid, writeRegion } from '../../codec/video/frame-region.ts';
+import type { FrameFormat } from '../../codec/video/pixel-format.ts';
+import type { LoadedModel } from '../../onnx/loaded-model.ts';
+import { invertAffine } from '../../pixels/affine-matrix.ts';
+import { transformedCorners } from '../../pixels/quadrilateral.ts';
+import type { Raster } from '../../pixels/raster.ts';
+import { type AlignedFace, alignFace, photoToFaceMatrix } from '../../steps/align-face.ts';
+import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
+import { faceOval } from '../../steps/face-oval.ts';
+import type { MonochromeTreatment } from '../../steps/monochrome/choose-monochrome.ts';
+import { keepTint, tintOfFace } from '../../steps/monochrome/keep-tint.ts';
+import { parseFace } from '../../steps/parse-face.ts';
+import { pasteBack } from '../../steps/paste-back.ts';
+import { faceSideOf, restoreFace } from '../../steps/restore-face.ts';
+import { type SteadyHistory, steadyFace } from '../../steps/video/steady-face.ts';
+import type { StepClock } from '../step-clock.ts';
+
+export interface FaceOfFrame {
+  readonly trackId: number;
+  /** In pixels of the decoded frame. */
+  readonly landmarks: Landmarks;
+  readonly fidelity: number;
+  /** Strength and presence together. */
+  readonly strength: number;
+}
+
+export interface FrameRestorer {
+  readonly restorer: LoadedModel;
+  readonly parser: LoadedModel | null;
+  readonly treatment: MonochromeTreatment;
+  readonly steadiness: number;
+  readonly clock: StepClock;
+  readonly signal: AbortSignal;
+  /** By track; what belongs to earlier frames is dropped by the caller. */
+  readonly histories: Map<number, SteadyHistory>;
+}
+
+export interface FaceToPaste extends FaceOfFrame {
+  readonly aligned: AlignedFace;
+  readonly alignedSizePx: number;
+  readonly face: Raster;
+  readonly mask: ReturnType<typeof faceOval>;
+}
+
+/** The faces are all taken from the frame as it was, then laid into it. */
+export async function restoreFacesInFrame(
+  frame: Uint8Array,
+  format: FrameFormat,
+  index: number,
+  faces: readonly FaceOfFrame[],
+  how: FrameRestorer,
+): Promise<void> {
+  const { clock, signal } = how;
+  const pastes: { paste: FaceToPaste; region: ReturnType<typeof regionOf> }[] = [];
+  for (const face of faces) {
+    throwIfCancelled(signal);
+    const region = regionOf(face.landmarks, format);
+    if (region === null) continue;
+    const picture = await clock.time('aligning', () => readRegion(frame, format, region));
+    const landmarks = mapLandmarks(face.landmarks, ([x, y]) => [x - region.left, y - region.top]);
+    pastes.push({ paste: await restoreInPicture(picture, { ...face, landmarks }, index, how), region });
+  }
+  await clock.time('pasting-back', () => {
+    for (const { paste, region } of pastes) {
+      if (region === null) continue;
+      const before = readRegion(frame, format, region);
+      const canvas: Raster = { ...before, data: before.data.slice() };
+      layBack(canvas, paste, 1, signal);
+      writeRegion(frame, format, region, before, canvas);
+    }
+  });
+}
+
+/** One face of a picture, ready to be pasted. `landmarks` in the picture's pixels. */
+export async function restoreInPicture(
+  picture: Raster,
+  face: FaceOfFrame,
+  index: number,
+  { restorer, parser, treatment, steadiness, clock, histories }: FrameRestorer,
+): Promise<FaceToPaste> {
+  const alignedSizePx = faceSideOf(restorer);
+  const aligned = await clock.time('aligning', () => alignFace(picture, face.landmarks, alignedSizePx));
+  const { restored, mask } = await clock.time('restoring-faces', async () => {
+    const answer = await restoreFace(aligned.face, restorer, face.fidelity);
+    return { restored: answer, mask: parser === null ? faceOval() : await parseFace(answer, parser) };
+  });
+  const steady = await clock.time('pasting-back', () => {
+    const tinted =
+      treatment === 'colour'
+        ? restored
+        : keepTint(restored, aligned.face, tintOfFace(aligned.face, treatment));
+    const before = histories.get(face.trackId) ?? null;
+    return steadyFace({ frame: index, aligned: aligned.face, restored: tinted, mask }, before, steadiness);
+  });
+  histories.set(face.trackId, steady.history);
+  return { ...face, aligned, alignedSizePx, face: steady.face, mask: steady.mask };
+}
+
+export function layBack(canvas: Raster, paste: FaceToPaste, scale: number, signal: AbortSignal): void {
+  const { face, aligned, alignedSizePx, mask, strength } = paste;
+  pasteBack(canvas, [{ face, photoToFace: aligned.photoToFace, alignedSizePx, mask, strength }], {
+    scale,
+    signal,
+  });
+}
+
+/** Pixels around the aligned square that resampling and soft edges may read. */
+const marginPx = 8;
+
+/** The rectangle of the frame that holds the aligned square; null where it lies outside or the landmarks say nothing. */
+function regionOf(landmarks: Landmarks, format: FrameFormat) {
+  const photoToFace = photoToFaceMatrix(landmarks, 512);
+  const faceToPhoto = photoToFace === null ? null : invertAffine(photoToFace);
+  if (faceToPhoto === null) return null;
+  const corners: readonly Point[] = transformedCorners(faceToPhoto, [-0.5, -0.5], [511.5, 511.5]);
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  const left = Math.floor(Math.min(...xs)) - marginPx;
+  const top = Math.floor(Math.min(...ys)) - marginPx;
+  const region = regionOnGrid(
+    {
+      left,
+      top,
+      widthPx: Math.ceil(Math.max(...xs)) + marginPx - left,
+      heightPx: Math.ceil(Math.max(...ys)) + marginPx - top,
+    },
+    format,
+  );
+  return region.widthPx < 16 || region.heightPx < 16 ? null : region;
+}

@@ -1,0 +1,208 @@
+// Job: restore a clip. Follows all faces first, then restores in segments, then joins them with the source's sound.
+// Runs in the engine process. The same task after an interruption goes on behind the last finished segment.
+import { createHash } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { EngineOutput, ModelFile, TaskOf } from '#shared/contract/engine.ts';
+import { canonicalJson } from '#shared/domain/canonical-json.ts';
+import type { ClipNotice } from '#shared/domain/clip.ts';
+import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { assertNotTheOriginal, checkTarget } from '../../codec/check-target.ts';
+import { chooseEncoder } from '../../codec/video/choose-encoder.ts';
+import { joinSegments } from '../../codec/video/join-segments.ts';
+import { type ClipPlan, planClip } from '../../codec/video/plan-clip.ts';
+import type { JobContext } from '../job-context.ts';
+import { StepClock } from '../step-clock.ts';
+import { secondsOf } from './clip-frames.ts';
+import { ClipMeter } from './clip-meter.ts';
+import { makeEnlarger } from './enlarge-frame.ts';
+import { type FollowedClip, findTracks, rateOf, trackReport } from './find-tracks.ts';
+import { createLivePreview } from './live-preview.ts';
+import { type OpenClip, openClip } from './open-clip.ts';
+import { restoreSegments, segmentsOf } from './restore-segments.ts';
+import { openWorkFolder, type WorkFolder, type WorkKeys, workVersion } from './work-folder.ts';
+
+type Task = TaskOf<'restore-video'>;
+
+/**
+ * Errors: file.*, output.*, video.*, model.*; JobCancelled. Whatever happens, finished segments stay in the work folder
+ * until the clip is joined.
+ */
+export async function restoreVideo(task: Task, context: JobContext): Promise<EngineOutput<'restore-video'>> {
+  await checkClipTarget(task);
+  const listPath = join(task.workFolder, 'pictures.ffconcat');
+  const clip = await openClip(task, listPath, context.signal);
+  const plan = planClip(clip.facts, task.options, task.upscaler !== null);
+  const encoder = await chooseEncoder(clip.tools, task.options.encoding, clip.facts.fileName, context.signal);
+  const keys = await keysOf(task, `${encoder.name} ${encoder.ffmpegVersion}`);
+  const work = await openWorkFolder(task.workFolder, keys, task.target.path);
+  try {
+    return await restoreInFolder(task, clip, plan, encoder.name, work, context);
+  } finally {
+    await work.release();
+  }
+}
+
+async function restoreInFolder(
+  task: Task,
+  clip: OpenClip,
+  plan: ClipPlan,
+  encoderName: string,
+  work: WorkFolder,
+  context: JobContext,
+): Promise<EngineOutput<'restore-video'>> {
+  const { options } = task;
+  const { signal, models } = context;
+  const { facts } = clip;
+  const clock = new StepClock(context, []);
+  const meter = new ClipMeter(context, expectedFrames(clip, options));
+  meter.begin('following-faces', null);
+  const followed = await clock.time('finding-faces', () =>
+    findTracks(clip, options, task.detection, work, context, meter),
+  );
+  const isFaceless = followed.tracks.length === 0;
+  if (isFaceless && options.scale === 1 && task.upscaler === null) {
+    throw new HeirloomError('video.no-faces', { fileName: facts.fileName });
+  }
+  const [restorer, parser, upscaler] = await clock.time('loading-models', () =>
+    Promise.all([
+      isFaceless ? null : models.load(task.restorer),
+      isFaceless || task.parser === null ? null : models.load(task.parser),
+      task.upscaler === null ? null : models.load(task.upscaler),
+    ]),
+  );
+  const { treatment } = followed;
+  const { backgroundStrength, steadiness } = options;
+  const resumedSegments = await restoreSegments({
+    clip,
+    plan,
+    options,
+    followed,
+    work,
+    encoderName,
+    restorer: restorer === null ? null : { restorer, parser, treatment, steadiness, clock, signal },
+    enlarge: upscaler === null ? null : makeEnlarger({ upscaler, ...plan, backgroundStrength, signal }),
+    meter,
+    livePreview:
+      task.livePreviewPath === null
+        ? null
+        : createLivePreview(task.livePreviewPath, () => meter.previewChanged()),
+    signal,
+  });
+  meter.begin('joining', followed.stamps.length, 0);
+  const lost = await clock.time('encoding', () => joinClip(task, clip, plan, followed, work, signal));
+  await removeSegments(task.workFolder);
+  return {
+    path: task.target.path,
+    widthPx: plan.encoded.widthPx,
+    heightPx: plan.encoded.heightPx,
+    frameCount: followed.stamps.length,
+    durationSeconds: secondsOf(followed.endStamp - (followed.stamps[0] ?? 0), facts.video.timeBase),
+    tracks: trackReport(followed, clip),
+    notices: [
+      ...plan.notices,
+      ...(isFaceless ? [{ code: 'note.no-faces' as const, params: {} }] : []),
+      ...endedEarly(clip, task, followed),
+      ...lost,
+    ],
+    resumedSegments,
+    timings: clock.timings(),
+  };
+}
+
+async function checkClipTarget({ target, path, options }: Task): Promise<void> {
+  if (options.encoding.container !== 'image-sequence') {
+    // Even with `overwrite`: the source is read until the very end.
+    await assertNotTheOriginal(target.path, path);
+    await checkTarget(target, path);
+    return;
+  }
+  await assertNotTheOriginal(target.path, path);
+  const entry = await stat(target.path).catch(() => null);
+  if (entry === null) return;
+  if (!entry.isDirectory()) throw new HeirloomError('output.not-writable', { path: target.path });
+  const names = await readdir(target.path);
+  if (names.length > 0 && !target.overwrite) throw new HeirloomError('output.exists', { path: target.path });
+}
+
+/** Everything that decides what the pictures look like; the source by its size and time, as it may be huge. */
+async function keysOf(task: Task, encoder: string): Promise<WorkKeys> {
+  const source = await stat(task.path);
+  const { range, deinterlace, hdr, monochrome, encoding, ...look } = task.options;
+  const digestOf = (file: ModelFile | null) => file?.sha256 ?? null;
+  const digest = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
+  const ofFaces = {
+    workVersion,
+    path: resolve(task.path),
+    byteSize: source.size,
+    changedMs: source.mtimeMs,
+    sequenceFramesPerSecond: task.sequenceFramesPerSecond,
+    range,
+    deinterlace,
+    hdr,
+    monochrome,
+    codec: encoding.codec,
+    detection: [digestOf(task.detection.detector), digestOf(task.detection.landmarks)],
+    ffmpeg: encoder,
+  };
+  const models = [task.restorer, task.parser, task.upscaler].map(digestOf);
+  return { faces: digest(ofFaces), segments: digest({ ...ofFaces, look, encoding, models }) };
+}
+
+/** From the header; an estimate, as headers are wrong at times. */
+function expectedFrames(clip: OpenClip, { range }: Task['options']): number | null {
+  const { durationSeconds, video } = clip.facts;
+  if (range.fromSeconds === null && range.toSeconds === null && video.frameCount !== null) {
+    return video.frameCount;
+  }
+  if (durationSeconds === null) return null;
+  const from = range.fromSeconds ?? 0;
+  const to = Math.min(durationSeconds, range.toSeconds ?? durationSeconds);
+  return Math.max(1, Math.round((to - from) * rateOf(clip)));
+}
+
+/** What the header promises and the data does not hold: the file was cut off. */
+function endedEarly(clip: OpenClip, { options }: Task, followed: FollowedClip): ClipNotice[] {
+  const { durationSeconds, video, startSeconds } = clip.facts;
+  if (durationSeconds === null || options.range.toSeconds !== null) return [];
+  const ends = secondsOf(followed.endStamp, video.timeBase) - startSeconds;
+  const promised = video.durationSeconds ?? durationSeconds;
+  if (promised - ends < Math.max(0.5, 3 / rateOf(clip))) return [];
+  const seconds = (value: number) => Number(value.toFixed(1));
+  return [{ code: 'note.ended-early', params: { at: seconds(ends), of: seconds(promised) } }];
+}
+
+function joinClip(
+  { target, options }: Task,
+  { tools, input, facts }: OpenClip,
+  plan: ClipPlan,
+  followed: FollowedClip,
+  work: WorkFolder,
+  signal: AbortSignal,
+): Promise<readonly ClipNotice[]> {
+  return joinSegments({
+    tools,
+    input,
+    segments: segmentsOf(followed.stamps.length, options.segmentFrames).map(({ index, from }) => ({
+      path: work.segmentPath(index),
+      firstStamp: followed.stamps[from] ?? 0,
+    })),
+    endStamp: followed.endStamp,
+    timeBase: facts.video.timeBase,
+    startSeconds: facts.startSeconds,
+    range: options.range,
+    streams: plan.streams,
+    container: options.encoding.container,
+    isHevc: options.encoding.codec === 'h265',
+    listPath: work.joinListPath,
+    target,
+    signal,
+  });
+}
+
+/** The followed faces stay: restoring again with other choices need not look for them again. */
+async function removeSegments(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const segments = names.filter((name) => name.startsWith('segment-') || name.startsWith('history-'));
+  for (const name of segments) await rm(join(folder, name), { force: true });
+}

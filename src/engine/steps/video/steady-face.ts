@@ -1,0 +1,187 @@
+// Holds a restored face still from frame to frame: what does not move is averaged over time, what moves is not.
+// Runs in the engine process; plain arithmetic. The history is part of the result, so it can be stored and taken up again.
+import { maxSample, type Plane, type Raster } from '../../pixels/raster.ts';
+
+const gridCells = 32;
+
+/** Of one track, after a frame. Floats, so that slow changes are not rounded away. */
+export interface SteadyHistory {
+  /** Frame it belongs to; the next one must follow directly. */
+  readonly frame: number;
+  /** Frames averaged so far. */
+  readonly count: number;
+  readonly sidePx: number;
+  /** Mean brightness of the aligned face before restoration, 32 by 32. */
+  readonly grid: Float32Array;
+  /** The steadied face, interleaved RGB. */
+  readonly face: Float32Array;
+  readonly mask: Plane;
+}
+
+export interface FaceInTime {
+  readonly frame: number;
+  /** Before restoration: tells what moves. */
+  readonly aligned: Raster;
+  readonly restored: Raster;
+  readonly mask: Plane;
+}
+
+/** Change of a cell, in deviations of the noise, below which nothing moves and above which everything does. */
+const stillBelow = 3;
+const movingAbove = 8;
+/** Steps of 255: no film is cleaner than this after averaging a cell. */
+const leastNoise = 0.5;
+
+/** Share of the newest frame where nothing moves. At 0.4 the deviation of noise halves: sqrt(a / (2 - a)). */
+function newestShare(steadiness: number): number {
+  return 1 - 0.8 * Math.min(1, Math.max(0, steadiness));
+}
+
+/** `steadiness` 0 gives the face as it is. The answers are the caller's; the history keeps its own copies. */
+export function steadyFace(
+  now: FaceInTime,
+  before: SteadyHistory | null,
+  steadiness: number,
+): { face: Raster; mask: Plane; history: SteadyHistory } {
+  const grid = gridOf(now.aligned);
+  const { restored } = now;
+  const sidePx = restored.widthPx;
+  const follows =
+    before !== null &&
+    before.frame === now.frame - 1 &&
+    before.sidePx === sidePx &&
+    before.mask.data.length === now.mask.data.length;
+  if (!follows || steadiness === 0) {
+    const history = {
+      frame: now.frame,
+      count: 1,
+      sidePx,
+      grid,
+      face: Float32Array.from(restored.data),
+      mask: now.mask,
+    };
+    return { face: restored, mask: now.mask, history };
+  }
+  const { shares, brighter } = sharesOfNewest(
+    grid,
+    before.grid,
+    Math.max(newestShare(steadiness), 1 / (before.count + 1)),
+  );
+  const unit = maxSample(restored) / 255;
+  const face = blendFaces(restored, before.face, shares, brighter * unit);
+  const mask = blendMasks(now.mask, before.mask, shares);
+  const data =
+    restored.data instanceof Uint16Array ? new Uint16Array(face.length) : new Uint8Array(face.length);
+  const largest = maxSample(restored);
+  for (let at = 0; at < face.length; at++) {
+    const value = (face[at] as number) + 0.5;
+    data[at] = value <= 0 ? 0 : value >= largest ? largest : value;
+  }
+  return {
+    face: { widthPx: sidePx, heightPx: restored.heightPx, data },
+    mask,
+    history: { frame: now.frame, count: before.count + 1, sidePx, grid, face, mask },
+  };
+}
+
+/** Cell by cell; a film that grows brighter as a whole does not move, and takes its history along. */
+function sharesOfNewest(
+  grid: Float32Array,
+  before: Float32Array,
+  still: number,
+): { shares: Float32Array; brighter: number } {
+  const changes = grid.map((value, cell) => value - (before[cell] ?? 0));
+  const brighter = median(changes);
+  const distances = changes.map((change) => Math.abs(change - brighter));
+  const noise = Math.max(leastNoise, 1.4826 * median(distances));
+  const shares = distances.map((distance) => {
+    const motion = (distance / noise - stillBelow) / (movingAbove - stillBelow);
+    return still + (1 - still) * Math.min(1, Math.max(0, motion));
+  });
+  return { shares, brighter };
+}
+
+function median(values: Float32Array): number {
+  const sorted = values.toSorted();
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+function gridOf({ widthPx, heightPx, data }: Raster): Float32Array {
+  const grid = new Float32Array(gridCells * gridCells);
+  const counts = new Float32Array(gridCells * gridCells);
+  const unit = data instanceof Uint16Array ? 1 / 257 : 1;
+  for (let y = 0; y < heightPx; y++) {
+    const cellRow = Math.floor((y * gridCells) / heightPx) * gridCells;
+    for (let x = 0, at = y * widthPx * 3; x < widthPx; x++, at += 3) {
+      const cell = cellRow + Math.floor((x * gridCells) / widthPx);
+      const luma =
+        0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
+      grid[cell] = (grid[cell] as number) + luma * unit;
+      counts[cell] = (counts[cell] as number) + 1;
+    }
+  }
+  return grid.map((sum, cell) => sum / Math.max(1, counts[cell] ?? 1));
+}
+
+/** Left cell and share of the right one for each pixel of a side. */
+function positions(sidePx: number): { cells: Uint8Array; parts: Float32Array } {
+  const cells = new Uint8Array(sidePx);
+  const parts = new Float32Array(sidePx);
+  for (let x = 0; x < sidePx; x++) {
+    const place = Math.min(gridCells - 1, Math.max(0, ((x + 0.5) * gridCells) / sidePx - 0.5));
+    const cell = Math.min(gridCells - 2, Math.floor(place));
+    cells[x] = cell;
+    parts[x] = place - cell;
+  }
+  return { cells, parts };
+}
+
+/** Calls back with the newest frame's share at each pixel, row by row. */
+function eachShare(
+  sidePx: number,
+  shares: Float32Array,
+  visit: (pixel: number, share: number) => void,
+): void {
+  const { cells, parts } = positions(sidePx);
+  const row = new Float32Array(gridCells);
+  for (let y = 0, pixel = 0; y < sidePx; y++) {
+    const upper = (cells[y] as number) * gridCells;
+    const down = parts[y] as number;
+    for (let cell = 0; cell < gridCells; cell++) {
+      const above = shares[upper + cell] as number;
+      row[cell] = above + ((shares[upper + gridCells + cell] as number) - above) * down;
+    }
+    for (let x = 0; x < sidePx; x++, pixel++) {
+      const cell = cells[x] as number;
+      const left = row[cell] as number;
+      visit(pixel, left + ((row[cell + 1] as number) - left) * (parts[x] as number));
+    }
+  }
+}
+
+function blendFaces(
+  { data, widthPx }: Raster,
+  before: Float32Array,
+  shares: Float32Array,
+  brighter: number,
+): Float32Array {
+  const face = new Float32Array(before.length);
+  eachShare(widthPx, shares, (pixel, share) => {
+    const at = pixel * 3;
+    const kept = 1 - share;
+    face[at] = (data[at] as number) * share + ((before[at] as number) + brighter) * kept;
+    face[at + 1] = (data[at + 1] as number) * share + ((before[at + 1] as number) + brighter) * kept;
+    face[at + 2] = (data[at + 2] as number) * share + ((before[at + 2] as number) + brighter) * kept;
+  });
+  return face;
+}
+
+function blendMasks(now: Plane, before: Plane, shares: Float32Array): Plane {
+  // The oval without a parser is one and the same plane each time.
+  if (now === before) return now;
+  const data = new Float32Array(now.data.length);
+  eachShare(now.widthPx, shares, (pixel, share) => {
+    data[pixel] = (now.data[pixel] as number) * share + (before.data[pixel] as number) * (1 - share);
+  });
+  return { widthPx: now.widthPx, heightPx: now.heightPx, data };
+}
