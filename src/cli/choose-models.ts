@@ -8,7 +8,10 @@ import type { RestoreOptions } from './restore-options.ts';
 import type { ChosenModels } from './restore-page.ts';
 
 /** Errors: model.unknown, model.not-installed, model.wrong-digest, model.needs-conversion. */
-export async function chooseModels(options: RestoreOptions, models: ModelsPort): Promise<ChosenModels> {
+export async function chooseModels(
+  options: Pick<RestoreOptions, 'detectorId' | 'modelId' | 'upscalerId' | 'enlargeFaces'>,
+  models: ModelsPort,
+): Promise<ChosenModels> {
   const named = (id: string): Promise<ModelFile> => models.fileOf(parseModelId(id));
   const best = async (purpose: ModelPurpose): Promise<ModelFile> => {
     const file = await models.bestFor(purpose);

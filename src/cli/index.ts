@@ -25,6 +25,10 @@ async function main(args: string[]): Promise<number> {
     const { runRepaintCommand } = await import('./repaint-command.ts');
     return runRepaintCommand(command === 'inpaint' ? 'inpaint' : 'colourise', rest, language, messages);
   }
+  if (command === 'video') {
+    const { runVideoCommand } = await import('./video-command.ts');
+    return runVideoCommand(rest, language, messages);
+  }
   if (command === 'models') {
     const { runModels } = await import('./run-models.ts');
     return runModels(rest, language);

@@ -243,6 +243,8 @@ export const restoreVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.s
   /** A file, or a folder for `image-sequence`. */
   target: z.object({ path: z.string().min(1), overwrite: z.boolean() }),
   workFolder: z.string().min(1),
+  /** Throw away what runs with another id left in the work folder; null: go on with whatever fits. */
+  freshRunId: z.string().min(1).nullable(),
   /** A JPEG of the newest frame, replaced about once a second. */
   livePreviewPath: z.string().min(1).nullable(),
 });

@@ -82,6 +82,24 @@ export const clipCodecSchema = z.enum(['h264', 'h265', 'av1', 'prores', 'gif', '
 export type ClipCodec = z.infer<typeof clipCodecSchema>;
 export const clipContainerSchema = z.enum(['mp4', 'mov', 'mkv', 'webm', 'gif', 'image-sequence']);
 export type ClipContainer = z.infer<typeof clipContainerSchema>;
+/** What each kind of file is written with unless something else is asked for. */
+export const usualCodec: Readonly<Record<ClipContainer, ClipCodec>> = {
+  mp4: 'h264',
+  mov: 'h264',
+  mkv: 'h264',
+  webm: 'av1',
+  gif: 'gif',
+  'image-sequence': 'png',
+};
+/** Kinds of file by their ending, in lower case. */
+export const fileEndings: Readonly<Record<string, ClipContainer>> = {
+  '.mp4': 'mp4',
+  '.m4v': 'mp4',
+  '.mov': 'mov',
+  '.mkv': 'mkv',
+  '.webm': 'webm',
+  '.gif': 'gif',
+};
 export const clipQualitySchema = z.enum(['draft', 'good', 'high', 'best']);
 export type ClipQuality = z.infer<typeof clipQualitySchema>;
 

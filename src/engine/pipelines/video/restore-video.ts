@@ -146,7 +146,11 @@ async function keysOf(task: Task, encoder: string): Promise<WorkKeys> {
     ffmpeg: encoder,
   };
   const models = [task.restorer, task.parser, task.upscaler].map(digestOf);
-  return { faces: digest(ofFaces), segments: digest({ ...ofFaces, look, encoding, models }) };
+  return {
+    faces: digest(ofFaces),
+    segments: digest({ ...ofFaces, look, encoding, models }),
+    freshRunId: task.freshRunId,
+  };
 }
 
 /** From the header; an estimate, as headers are wrong at times. */

@@ -9,6 +9,8 @@ import { writeAtomically, writePieces } from '../../codec/write-atomically.ts';
 export interface WorkKeys {
   readonly faces: string;
   readonly segments: string;
+  /** Of a run that must not take up the work of others; null: any. */
+  readonly freshRunId: string | null;
 }
 
 export interface WorkFolder {
@@ -79,7 +81,9 @@ function isAlive(pid: number): boolean {
 
 async function dropWhatDoesNotFit(path: string, keys: WorkKeys): Promise<void> {
   const keysPath = join(path, 'keys.json');
-  const known = await readKeys(keysPath);
+  const stored = await readKeys(keysPath);
+  const isOtherRun = keys.freshRunId !== null && stored?.freshRunId !== keys.freshRunId;
+  const known = isOtherRun ? null : stored;
   const isOf = (name: string, ...beginnings: string[]) => beginnings.some((text) => name.startsWith(text));
   for (const name of await readdir(path)) {
     const isUnfinished = name.endsWith('.part') || name.startsWith('.heirloom-');
@@ -87,12 +91,12 @@ async function dropWhatDoesNotFit(path: string, keys: WorkKeys): Promise<void> {
     const isStaleFaces = known?.faces !== keys.faces && isOf(name, 'answers', 'tracks');
     if (isUnfinished || isStaleSegment || isStaleFaces) await rm(join(path, name), { force: true });
   }
-  await writeDurably(keysPath, Buffer.from(JSON.stringify({ faces: keys.faces, segments: keys.segments })));
+  await writeDurably(keysPath, Buffer.from(JSON.stringify(keys)));
 }
 
-async function readKeys(path: string): Promise<{ faces?: unknown; segments?: unknown } | null> {
+async function readKeys(path: string): Promise<{ readonly [K in keyof WorkKeys]?: unknown } | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as { faces?: unknown; segments?: unknown };
+    return JSON.parse(await readFile(path, 'utf8')) as { readonly [K in keyof WorkKeys]?: unknown };
   } catch {
     // Not there, or torn: then nothing is known of what lies here, and it is made again.
     return null;

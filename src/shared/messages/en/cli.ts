@@ -6,6 +6,7 @@ Usage
   heirloom restore PHOTO|FOLDER... [-o OUT] [options]   restore photos without a window
   heirloom colorize PHOTO|FOLDER... [-o OUT] [options]  give gray faces colour
   heirloom inpaint PHOTO|FOLDER... [-o OUT] [options]   fill holes in faces
+  heirloom video CLIP [-o OUT] [options]                restore a film, an animation or a folder of pictures
   heirloom models list|download|import|convert|verify|remove   manage the models
   heirloom --help | --version
 
@@ -47,6 +48,22 @@ Colorize and inpaint (options of restore that name files, faces, formats and dev
       --strength NUMBER      colorize: how much colour, 0 … 1 (default: 1)
       --network-luma         colorize: the network's own light and shade instead of the photo's
   -m, --mask FILE            inpaint: white where a hole is (default: exactly white pixels of the photo)
+
+Video (-w, --strength, --monochrome, --model, --detector, --upscaler, --device work here too)
+  -o, --output PATH          .mp4, .mov, .mkv, .webm, .gif, or a folder for pictures (default: restored/NAME.mp4)
+      --probe                only say what the film is, what is kept and what changes
+      --resume               go on behind the parts that are finished
+      --from TIME, --to TIME only this range, as 12.5 or 1:02.5
+      --steadiness NUMBER    0 each frame for itself … 1 very still (default: 0.8)
+      --track N=W, N=off     another fidelity for face N, or leave it as it is (may be repeated)
+  -s, --scale NUMBER         0.25 … 4 (default: 1)
+      --codec CODEC          h264, h265, av1, prores, gif or png (default: as the ending has it)
+      --quality QUALITY      draft, good, high or best (default: good)
+      --encoder KIND         software or hardware (default: software)
+      --deinterlace          make whole pictures of interlaced ones
+      --hdr MODE             keep or tone-map (default: keep where the codec can)
+      --fps NUMBER           frames a second of a folder of pictures (default: 25)
+      --ffmpeg PATH          the ffmpeg to use (default: HEIRLOOM_FFMPEG, then the one on the PATH)
 
 Everywhere
       --json                 one JSON line per event on standard output

@@ -8,6 +8,7 @@ export const cli: CliMessages = {
   heirloom restore 照片或文件夹... [-o 输出] [选项]    不开窗口，直接修复照片
   heirloom colorize 照片或文件夹... [-o 输出] [选项]   为灰度人脸上色
   heirloom inpaint 照片或文件夹... [-o 输出] [选项]    填补人脸上的空洞
+  heirloom video 影片 [-o 输出] [选项]                  修复影片、动画或图片文件夹
   heirloom models list|download|import|convert|verify|remove   管理模型
   heirloom --help | --version
 
@@ -49,6 +50,22 @@ export const cli: CliMessages = {
       --strength 数值        上色：颜色的多少，0 … 1（默认：1）
       --network-luma         上色：使用网络自己的明暗，而不是照片的明暗
   -m, --mask 文件            填补：白色处为空洞（默认：照片中的纯白像素）
+
+影片（-w、--strength、--monochrome、--model、--detector、--upscaler、--device 在此同样可用）
+  -o, --output 路径          .mp4、.mov、.mkv、.webm、.gif，或存放图片的文件夹（默认：restored/名称.mp4）
+      --probe                只说明影片的内容、保留什么、改变什么
+      --resume               从已完成的部分之后继续
+      --from 时间, --to 时间 只处理此范围，如 12.5 或 1:02.5
+      --steadiness 数值      0 每帧独立 … 1 非常稳定（默认：0.8）
+      --track N=W, N=off     为人脸 N 设置另一保真度，或保持原样（可重复）
+  -s, --scale 数值           0.25 … 4（默认：1）
+      --codec 编码           h264、h265、av1、prores、gif 或 png（默认：由扩展名决定）
+      --quality 质量         draft、good、high 或 best（默认：good）
+      --encoder 方式         software 或 hardware（默认：software）
+      --deinterlace          将隔行画面变为完整画面
+      --hdr 方式             keep 或 tone-map（默认：编码支持时为 keep）
+      --fps 数值             图片文件夹的每秒帧数（默认：25）
+      --ffmpeg 路径          要使用的 ffmpeg（默认：HEIRLOOM_FFMPEG，然后是 PATH 中的）
 
 通用
       --json                 在标准输出上每个事件一行 JSON
