@@ -29,11 +29,14 @@ export function smoothingPaceFor(framesPerSecond: number): SmoothingPace {
 
 /** A real jolt of the camera is followed: smoothing moves no landmark further than this share of the eye distance. */
 const furthestShare = 0.06;
+/** A face that a window this much wider puts within this share of the eye distance stands still. */
+const stillWindow = 4;
+const stillShare = 0.03;
 
 /** Stretches without long gaps, each smoothed for itself. */
 export function smoothTrack(track: RawTrack, pace: SmoothingPace): TrackFrame[] {
   return stretchesOf(track, pace.longestFill).flatMap((stretch) => {
-    const filled = fillGaps(stretch);
+    const filled = withoutOutliers(fillGaps(stretch));
     const first = filled[0]?.frame ?? 0;
     const last = filled.at(-1)?.frame ?? 0;
     const beginsInScene = first > track.sceneStart;
@@ -82,11 +85,40 @@ function fillGaps(stretch: readonly Placed[]): Placed[] {
   });
 }
 
+/** Frames on each side that outvote one or two bad readings; a steady movement passes unchanged. */
+const medianReach = 2;
+
+function withoutOutliers(frames: readonly Placed[]): Placed[] {
+  return frames.map(({ frame, landmarks }, index) => {
+    const reach = Math.min(medianReach, index, frames.length - 1 - index);
+    const near = frames.slice(index - reach, index + reach + 1);
+    const at = (point: 0 | 1 | 2 | 3 | 4): Point => [
+      median(near.map((one) => one.landmarks[point][0])),
+      median(near.map((one) => one.landmarks[point][1])),
+    ];
+    return { frame, landmarks: reach === 0 ? landmarks : [at(0), at(1), at(2), at(3), at(4)] };
+  });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
 /**
  * A line is fitted through the neighbours, weighted by a Gaussian: like a Gaussian mean inside a track, but without
  * pulling a moving face back at its ends.
  */
 function smoothAt(frames: readonly Placed[], index: number, sigmaFrames: number): Landmarks {
+  const near = fitAt(frames, index, sigmaFrames);
+  const wide = fitAt(frames, index, sigmaFrames * stillWindow);
+  const own = frames[index]?.landmarks ?? near;
+  // A face that stands still would wander with what is left of the noise; one that moves must not lag behind.
+  const moved = furthestBetween(near, wide) / (stillShare * eyeDistanceOf(own));
+  const steady = Math.min(1, Math.max(0, 2 - 2 * moved));
+  return nearOwn(combine([wide, near], [steady, 1 - steady]), own);
+}
+
+function fitAt(frames: readonly Placed[], index: number, sigmaFrames: number): Landmarks {
   const reach = Math.ceil(sigmaFrames * 3);
   const from = Math.max(0, index - reach);
   const near = frames.slice(from, index + reach + 1);
@@ -100,20 +132,23 @@ function smoothAt(frames: readonly Placed[], index: number, sigmaFrames: number)
     const weight = weights[at] ?? 0;
     return determinant < 1e-9 ? weight / s0 : (weight * (s2 - s1 * offset)) / determinant;
   });
-  const smooth = combine(
+  return combine(
     near.map(({ landmarks }) => landmarks),
     shares,
   );
-  const own = frames[index]?.landmarks ?? smooth;
-  return nearOwn(smooth, own);
+}
+
+function eyeDistanceOf(landmarks: Landmarks): number {
+  return Math.max(1, Math.hypot(landmarks[1][0] - landmarks[0][0], landmarks[1][1] - landmarks[0][1]));
+}
+
+function furthestBetween(a: Landmarks, b: Landmarks): number {
+  return Math.max(...a.map(([x, y], at) => Math.hypot(x - (b[at]?.[0] ?? x), y - (b[at]?.[1] ?? y))));
 }
 
 function nearOwn(smooth: Landmarks, own: Landmarks): Landmarks {
-  const eyeDistance = Math.hypot(own[1][0] - own[0][0], own[1][1] - own[0][1]);
-  const furthest = Math.max(0.5, eyeDistance * furthestShare);
-  const deviation = Math.max(
-    ...smooth.map(([x, y], at) => Math.hypot(x - (own[at]?.[0] ?? x), y - (own[at]?.[1] ?? y))),
-  );
+  const furthest = Math.max(0.5, eyeDistanceOf(own) * furthestShare);
+  const deviation = furthestBetween(smooth, own);
   if (deviation <= furthest) return smooth;
   const share = furthest / deviation;
   return combine([smooth, own], [share, 1 - share]);
