@@ -5,6 +5,7 @@ import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { writeAtomically, writePieces } from '../write-atomically.ts';
 
 export interface ClipInput {
+  readonly path: string;
   readonly fileName: string;
   readonly kind: 'file' | 'image-sequence';
   /** Arguments up to and including `-i`. Options for this input, such as a seek, go before them. */
@@ -29,7 +30,7 @@ export async function openClipInput(source: ClipSource, listPath: string): Promi
   const status = statOf(path, fileName);
   if (!status.isDirectory()) {
     if (status.size === 0) throw new HeirloomError('file.empty', { fileName });
-    return { fileName, kind: 'file', args: ['-i', `file:${path}`], byteSize: status.size };
+    return { path, fileName, kind: 'file', args: ['-i', `file:${path}`], byteSize: status.size };
   }
   const names = readdirSync(path)
     .filter((name) => !name.startsWith('.') && pictureEndings.has(extname(name).toLowerCase()))
@@ -50,6 +51,7 @@ export async function openClipInput(source: ClipSource, listPath: string): Promi
   });
   const byteSize = names.reduce((sum, name) => sum + statSync(join(path, name)).size, 0);
   return {
+    path,
     fileName,
     kind: 'image-sequence',
     args: ['-f', 'concat', '-safe', '0', '-i', `file:${listPath}`],

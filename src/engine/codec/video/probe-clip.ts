@@ -1,4 +1,5 @@
 // What a clip is, by ffprobe: streams, exact rates, turn, pixel shape, interlacing, depth, colour. Runs in the engine process.
+import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ClipAudio, ClipFacts, ClipSubtitle, ClipVideo, Rational } from '#shared/domain/clip.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
@@ -115,12 +116,25 @@ async function askFfprobe(input: ClipInput, tools: FfmpegTools, signal: AbortSig
     if (!(error instanceof HeirloomError) || error.code !== 'video.ffmpeg-failed') throw error;
     const words = String(error.cause);
     // The container is known but its index is not there: a film that was cut off, not something else.
-    const isCutOff = /moov atom not found|error reading header|could not find codec parameters/i.test(words);
+    const isCutOff =
+      /error reading header|could not find codec parameters/i.test(words) ||
+      (/moov atom not found/i.test(words) && (await beginsAsMovie(input.path)));
     throw new HeirloomError(isCutOff ? 'file.damaged' : 'video.not-a-video', { fileName }, { cause: words });
   }
   const parsed = answerSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new HeirloomError('video.not-a-video', { fileName }, { cause: parsed.error });
   return parsed.data;
+}
+
+/** ffmpeg goes by the ending here; a letter named .mp4 has no index either. */
+async function beginsAsMovie(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    return /^(ftyp|mdat|wide|free|skip|pnot)$/.test(buffer.toString('latin1', 4, 8));
+  } finally {
+    await file.close();
+  }
 }
 
 function videoFacts(stream: Stream, storedWidth: number, storedHeight: number): ClipVideo {
