@@ -3,7 +3,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import type { CliMessages } from '#shared/messages/en/cli.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
-import { WrongUse } from './restore-options.ts';
+import { WrongUse } from './read-options.ts';
 
 export interface PlannedFile {
   readonly inputPath: string;

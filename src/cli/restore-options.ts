@@ -1,21 +1,14 @@
 // Reads the options of `heirloom restore`. Pure: arguments in, options or a sentence about what is wrong out.
-import { parseArgs } from 'node:util';
 import { type MonochromeMode, monochromeModeSchema } from '#shared/domain/edit.ts';
-import { type ExportFormat, exportFormatSchema, metadataPolicySchema } from '#shared/domain/export.ts';
 import { type Box, boxSchema } from '#shared/domain/geometry.ts';
 import { defaultFidelity } from '#shared/domain/recipe.ts';
 import type { RestoreExtras } from '#shared/domain/restore-extras.ts';
-import { type Settings, settingsSchema } from '#shared/domain/settings.ts';
 import type { CliMessages } from '#shared/messages/en/cli.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
+import { type FileOptions, fileOptionTable, readFileOptions } from './file-options.ts';
+import { choiceOf, numberOf, parseStrictly, WrongUse } from './read-options.ts';
 
-export interface RestoreOptions {
-  readonly inputs: readonly string[];
-  readonly output: string;
-  readonly recursive: boolean;
-  readonly resume: boolean;
-  readonly overwrite: boolean;
-  readonly json: boolean;
+export interface RestoreOptions extends FileOptions {
   readonly fidelity: number;
   readonly strength: number;
   /** null: defaultScaleFor each photo. */
@@ -25,12 +18,6 @@ export interface RestoreOptions {
   readonly detectorId: string | null;
   readonly upscalerId: string | null;
   readonly backgroundStrength: number;
-  readonly format: ExportFormat | 'same';
-  readonly quality: number;
-  readonly metadata: 'keep' | 'strip-private' | 'none';
-  readonly restorationRecord: boolean;
-  readonly suffix: string;
-  readonly device: Settings['device'];
   /** Enlarge restored faces with the upscaler before they are laid back. */
   readonly enlargeFaces: boolean;
   /** Faces also go to cropped_faces/ and restored_faces/, photos to final_results/. */
@@ -38,18 +25,8 @@ export interface RestoreOptions {
   readonly extras: Omit<RestoreExtras, 'saveFaces'>;
 }
 
-/** Thrown for wrong use; the text is for the person. */
-export class WrongUse extends Error {
-  override readonly name = 'WrongUse';
-}
-
 const optionTable = {
-  output: { type: 'string', short: 'o' },
-  recursive: { type: 'boolean', short: 'r' },
-  resume: { type: 'boolean' },
-  overwrite: { type: 'boolean' },
-  json: { type: 'boolean' },
-  language: { type: 'string' },
+  ...fileOptionTable,
   fidelity: { type: 'string', short: 'w' },
   strength: { type: 'string' },
   scale: { type: 'string', short: 's' },
@@ -58,12 +35,6 @@ const optionTable = {
   detector: { type: 'string' },
   upscaler: { type: 'string' },
   'background-strength': { type: 'string' },
-  format: { type: 'string' },
-  quality: { type: 'string' },
-  metadata: { type: 'string' },
-  'no-record': { type: 'boolean' },
-  suffix: { type: 'string' },
-  device: { type: 'string' },
   preset: { type: 'string' },
   'face-upsample': { type: 'boolean' },
   'bg-tile': { type: 'string' },
@@ -75,8 +46,6 @@ const optionTable = {
   demosaic: { type: 'boolean' },
   'demosaic-region': { type: 'string', multiple: true },
   // The official script's names for options that have another name here.
-  'input-path': { type: 'string', short: 'i' },
-  'output-path': { type: 'string' },
   'fidelity-weight': { type: 'string' },
   upscale: { type: 'string' },
   'detection-model': { type: 'string' },
@@ -104,21 +73,16 @@ const presets = {
 
 /** @throws WrongUse with a sentence in the given language. */
 export function readRestoreOptions(args: string[], messages: CliMessages): RestoreOptions {
-  const { values: given, positionals: named } = parse(args.map(withHyphens), messages);
+  const { values: given, positionals } = parseStrictly(args, optionTable, messages);
   const values = {
     ...given,
-    output: given.output ?? given['output-path'],
     fidelity: given.fidelity ?? given['fidelity-weight'],
     scale: given.scale ?? given.upscale,
   };
-  const positionals = values['input-path'] === undefined ? named : [values['input-path'], ...named];
-  if (positionals.length === 0) throw new WrongUse(messages.nothingGiven);
-
   const number = (name: keyof typeof optionTable, low: number, high: number): number | null =>
     numberOf(values[name], `--${name}`, low, high, messages);
   const choice = <T extends string>(name: keyof typeof optionTable, choices: readonly T[], preset: T): T =>
     choiceOf(values[name], `--${name}`, choices, preset, messages);
-  const devices = ['auto', ...settingsSchema.shape.device.unwrap().options[1].options] as const;
 
   const preset = presets[choice('preset', ['none', 'ai-faces'], 'none')];
   const detector = values.detector ?? values['detection-model'];
@@ -126,12 +90,7 @@ export function readRestoreOptions(args: string[], messages: CliMessages): Resto
   const tile = number('bg-tile', 0, 4096);
 
   return {
-    inputs: positionals,
-    output: values.output ?? 'restored',
-    recursive: values.recursive ?? false,
-    resume: values.resume ?? false,
-    overwrite: values.overwrite ?? false,
-    json: values.json ?? false,
+    ...readFileOptions(values, positionals, 'restored', messages),
     fidelity: number('fidelity', 0, 1.3) ?? preset.fidelity ?? defaultFidelity,
     strength: number('strength', 0, 1) ?? 1,
     scale: number('scale', 0.25, 8),
@@ -145,12 +104,6 @@ export function readRestoreOptions(args: string[], messages: CliMessages): Resto
           ? (officialUpscalers[upscaler] ?? null)
           : upscaler,
     backgroundStrength: number('background-strength', 0, 1) ?? 1,
-    format: choice('format', ['same', ...exportFormatSchema.options], 'same'),
-    quality: Math.round(number('quality', 1, 100) ?? 95),
-    metadata: choice('metadata', metadataPolicySchema.options, 'keep'),
-    restorationRecord: !(values['no-record'] ?? false),
-    suffix: joined(values.suffix ?? ''),
-    device: choice('device', devices, 'auto'),
     enlargeFaces: values['face-upsample'] ?? false,
     saveFaces: values['save-faces'] ?? false,
     extras: {
@@ -170,50 +123,6 @@ export function readRestoreOptions(args: string[], messages: CliMessages): Resto
   };
 }
 
-/** null where the option is not given. @throws WrongUse outside low..high. */
-export function numberOf(
-  text: unknown,
-  option: string,
-  low: number,
-  high: number,
-  messages: CliMessages,
-): number | null {
-  if (typeof text !== 'string') return null;
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= low && value <= high)) {
-    throw new WrongUse(interpolate(messages.badNumber, { option, low, high }));
-  }
-  return value;
-}
-
-/** @throws WrongUse for anything that is not one of `choices`. */
-export function choiceOf<T extends string>(
-  text: unknown,
-  option: string,
-  choices: readonly T[],
-  preset: T,
-  messages: CliMessages,
-): T {
-  const wanted = text ?? preset;
-  const found = choices.find((candidate) => candidate === wanted);
-  if (found === undefined) {
-    throw new WrongUse(interpolate(messages.badChoice, { option, choices: choices.join(', ') }));
-  }
-  return found;
-}
-
-/** Python's --only_center_face is our --only-center-face. Values stay as they are. */
-export function withHyphens(argument: string): string {
-  if (!argument.startsWith('--')) return argument;
-  const [name = '', ...value] = argument.split('=');
-  return [name.replaceAll('_', '-'), ...value].join('=');
-}
-
-/** As the official script joins it; a suffix that brings its own sign keeps it. */
-function joined(suffix: string): string {
-  return suffix === '' || /^[-_. ]/.test(suffix) ? suffix : `_${suffix}`;
-}
-
 function readRegion(text: string, messages: CliMessages): Box {
   const [x, y, width, height, ...more] = text.split(',').map(Number);
   const box = boxSchema.safeParse({ x, y, width, height });
@@ -221,13 +130,4 @@ function readRegion(text: string, messages: CliMessages): Box {
     throw new WrongUse(interpolate(messages.badRegion, { option: '--demosaic-region' }));
   }
   return box.data;
-}
-
-function parse(args: string[], messages: CliMessages) {
-  try {
-    return parseArgs({ args, options: optionTable, allowPositionals: true, strict: true });
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new WrongUse(interpolate(messages.unknownOption, { problem }));
-  }
 }

@@ -11,6 +11,7 @@ import { interpolate } from '#shared/messages/interpolate.ts';
 import type { EnginePort } from '../main/engine-host/engine-port.ts';
 import { estimateEta, type ProgressSample } from '../main/engine-host/estimate-eta.ts';
 import type { ErrorMessages } from './choose-language.ts';
+import type { FileOptions } from './file-options.ts';
 import type { PlannedFile } from './plan-restore.ts';
 import type { RestoreReporter } from './restore-events.ts';
 
@@ -36,15 +37,6 @@ export interface PageToDo {
   readonly facts: PhotoFacts;
   readonly pageIndex: number;
   readonly target: EncodeTarget;
-}
-
-export interface FileOptions {
-  readonly resume: boolean;
-  readonly overwrite: boolean;
-  readonly format: ExportFormat | 'same';
-  readonly quality: number;
-  readonly metadata: 'keep' | 'strip-private' | 'none';
-  readonly restorationRecord: boolean;
 }
 
 export interface FilesWork {

@@ -4,21 +4,17 @@ import type { CliMessages } from '#shared/messages/en/cli.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
 import { type ErrorMessages, type Language, readErrorMessages } from './choose-language.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { FileOptions } from './file-options.ts';
 import { type CommandServices, openServices } from './open-services.ts';
 import { planRestore } from './plan-restore.ts';
+import { WrongUse } from './read-options.ts';
 import { reportAsJson, reportInWords } from './report-in-words.ts';
 import type { RestoreReporter } from './restore-events.ts';
-import { WrongUse } from './restore-options.ts';
-import { type FileOptions, type FilesWork, runFiles } from './run-files.ts';
+
+import { type FilesWork, runFiles } from './run-files.ts';
 
 export interface FilesCommandOptions extends FileOptions {
-  readonly inputs: readonly string[];
-  readonly output: string;
-  readonly recursive: boolean;
-  readonly suffix: string;
   readonly saveFaces: boolean;
-  readonly json: boolean;
-  readonly device: Parameters<typeof openServices>[0];
 }
 
 /** Which models a run uses, by their proper names, and what it does with a page. */

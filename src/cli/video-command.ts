@@ -14,7 +14,7 @@ import { chooseModels } from './choose-models.ts';
 import { drawClipFacts, drawClipProgress, noticeInWords } from './draw-clip.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CommandServices, openServices } from './open-services.ts';
-import { WrongUse } from './restore-options.ts';
+import { WrongUse } from './read-options.ts';
 import { readVideoOptions, type VideoOptions } from './video-options.ts';
 
 interface Speech {

@@ -1,6 +1,5 @@
 // Reads the options of `heirloom video`. Arguments in, options or a sentence about what is wrong out.
 import { extname, join, parse as parsePath } from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   type ClipCodec,
   type ClipContainer,
@@ -13,11 +12,11 @@ import {
 } from '#shared/domain/clip.ts';
 import { fidelitySchema, monochromeModeSchema } from '#shared/domain/edit.ts';
 import { defaultFidelity } from '#shared/domain/recipe.ts';
-import { type Settings, settingsSchema } from '#shared/domain/settings.ts';
+import type { Settings } from '#shared/domain/settings.ts';
 import type { CliMessages } from '#shared/messages/en/cli.ts';
 import type { VideoMessages } from '#shared/messages/en/video.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
-import { choiceOf, numberOf, WrongUse, withHyphens } from './restore-options.ts';
+import { choiceOf, deviceOf, numberOf, parseStrictly, WrongUse } from './read-options.ts';
 
 export interface VideoOptions {
   readonly input: string;
@@ -69,7 +68,7 @@ const defaultSteadiness = 0.8;
 
 /** @throws WrongUse with a sentence in the given language. */
 export function readVideoOptions(args: string[], messages: CliMessages, words: VideoMessages): VideoOptions {
-  const { values, positionals } = parse(args.map(withHyphens), messages);
+  const { values, positionals } = parseStrictly(args, optionTable, messages);
   const [input, ...others] = positionals;
   if (input === undefined || others.length > 0) throw new WrongUse(words.oneClip);
   const output = values.output ?? join('restored', `${parsePath(input).name}.mp4`);
@@ -79,7 +78,6 @@ export function readVideoOptions(args: string[], messages: CliMessages, words: V
   const choice = <T extends string>(name: keyof typeof optionTable, choices: readonly T[], preset: T): T =>
     choiceOf(values[name], `--${name}`, choices, preset, messages);
   const codec: ClipCodec = choice('codec', clipCodecSchema.options, usualCodec[container]);
-  const devices = ['auto', ...settingsSchema.shape.device.unwrap().options[1].options] as const;
   return {
     input,
     output,
@@ -92,7 +90,7 @@ export function readVideoOptions(args: string[], messages: CliMessages, words: V
     modelId: values.model ?? null,
     detectorId: values.detector ?? null,
     upscalerId: values.upscaler ?? null,
-    device: choice('device', devices, 'auto'),
+    device: deviceOf(values.device, messages),
     clip: {
       range: {
         fromSeconds: timeOf(values.from, '--from', words),
@@ -142,13 +140,4 @@ function trackOf(text: string, words: VideoMessages): TrackChoice {
   const fidelity = wanted === 'off' || wanted === 'on' ? null : fidelitySchema.safeParse(Number(wanted));
   if (Number(id) < 1 || (fidelity !== null && !fidelity.success)) throw new WrongUse(words.badTrack);
   return { trackId: Number(id), enabled: wanted !== 'off', fidelity: fidelity?.data ?? null };
-}
-
-function parse(args: string[], messages: CliMessages) {
-  try {
-    return parseArgs({ args, options: optionTable, allowPositionals: true, strict: true });
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new WrongUse(interpolate(messages.unknownOption, { problem }));
-  }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planRestore } from '../../../src/cli/plan-restore.ts';
-import { WrongUse } from '../../../src/cli/restore-options.ts';
+import { WrongUse } from '../../../src/cli/read-options.ts';
 import { cli as messages } from '../../../src/shared/messages/en/cli.ts';
 
 let folder: string;

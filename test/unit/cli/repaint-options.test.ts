@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { WrongUse } from '../../../src/cli/read-options.ts';
 import { readRepaintOptions } from '../../../src/cli/repaint-command.ts';
-import { WrongUse } from '../../../src/cli/restore-options.ts';
 import { cli as english } from '../../../src/shared/messages/en/cli.ts';
 
 describe('readRepaintOptions', () => {

@@ -1,6 +1,7 @@
 // Options of `heirloom restore`: defaults, values, and wrong use said in words.
 import { describe, expect, it } from 'vitest';
-import { readRestoreOptions, WrongUse } from '../../../src/cli/restore-options.ts';
+import { WrongUse } from '../../../src/cli/read-options.ts';
+import { readRestoreOptions } from '../../../src/cli/restore-options.ts';
 import { cli as english } from '../../../src/shared/messages/en/cli.ts';
 import { cli as chinese } from '../../../src/shared/messages/zh-CN/cli.ts';
 
