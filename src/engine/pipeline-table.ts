@@ -17,6 +17,7 @@ export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
   'convert-model': lazily(async () => (await import('./pipelines/convert-model.ts')).convertModel),
   'probe-video': lazily(async () => (await import('./pipelines/video/probe-video.ts')).probeVideo),
   'restore-video': lazily(async () => (await import('./pipelines/video/restore-video.ts')).restoreVideo),
+  'preview-video': lazily(async () => (await import('./pipelines/video/preview-video.ts')).previewVideo),
 };
 
 function lazily<K extends EngineTaskKind>(load: () => Promise<Pipeline<K>>): Pipeline<K> {

@@ -95,6 +95,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   'convert-model': unused,
   'probe-video': unused,
   'restore-video': unused,
+  'preview-video': unused,
 };
 
 const channel = parentChannel();

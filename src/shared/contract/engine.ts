@@ -249,6 +249,15 @@ export const restoreVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.s
   livePreviewPath: z.string().min(1).nullable(),
 });
 
+/** Restores a short stretch from `options.range.fromSeconds` on, as it is and as it would be. */
+export const previewVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
+  kind: z.literal('preview-video'),
+  options: clipOptionsSchema,
+  durationSeconds: z.number().positive().max(10),
+  beforePath: z.string().min(1),
+  afterPath: z.string().min(1),
+});
+
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
@@ -262,6 +271,7 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   convertModelTaskSchema,
   probeVideoTaskSchema,
   restoreVideoTaskSchema,
+  previewVideoTaskSchema,
 ]);
 export type EngineTask = z.infer<typeof engineTaskSchema>;
 export type EngineTaskKind = EngineTask['kind'];
@@ -331,6 +341,12 @@ export const engineOutputSchemas = {
     /** Segments found finished from an earlier run. */
     resumedSegments: z.int().nonnegative(),
     timings: timingsSchema,
+  }),
+  'preview-video': z.object({
+    beforePath: z.string(),
+    afterPath: z.string(),
+    frameCount: z.int().positive(),
+    tracks: z.array(clipTrackSchema),
   }),
 } as const;
 export type EngineOutput<K extends EngineTaskKind> = z.infer<(typeof engineOutputSchemas)[K]>;

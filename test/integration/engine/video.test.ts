@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { previewVideo } from '../../../src/engine/pipelines/video/preview-video.ts';
 import {
   cutFace,
   ffmpeg,
@@ -16,7 +17,7 @@ import {
   makeFaceClip,
   streamsOf,
 } from '../../helpers/make-clips.ts';
-import { contextWith, restoreClip } from '../../helpers/restore-clip.ts';
+import { contextWith, restoreClip, taskFor } from '../../helpers/restore-clip.ts';
 import { seededRandom } from '../../helpers/seeded-random.ts';
 
 let folder: string;
@@ -138,6 +139,30 @@ describe.skipIf(!hasFfmpeg)('a film (needs ffmpeg)', () => {
     expect(frameTimes(gif)).toEqual([0, 0.1, 0.2, 0.3].map((seconds) => expect.closeTo(seconds, 2)));
     const { frameCount } = await restoreClip(gif, at('from-gif.mp4'), {});
     expect(frameCount).toBe(4);
+  });
+
+  it('shows a stretch beforehand, as it is and as it would be', async () => {
+    const [before, after] = [at('preview/before.mp4'), at('preview/after.mp4')];
+    const input = at('previewed.mp4');
+    makeFaceClip({ facePath, path: input, seconds: 1.6 });
+    const range = { fromSeconds: 0.8, toSeconds: null };
+    const {
+      target: _target,
+      workFolder: _folder,
+      livePreviewPath: _path,
+      freshRunId: _id,
+      ...task
+    } = taskFor(input, after, { range });
+    const preview = { durationSeconds: 0.4, beforePath: before, afterPath: after } as const;
+    const answer = await previewVideo({ ...task, ...preview, kind: 'preview-video' }, contextWith());
+    expect(answer).toMatchObject({ frameCount: 10, tracks: [{ trackId: 1 }] });
+    expect(frameTimes(before)).toEqual(frameTimes(after));
+    const crop = 'crop=50:55:140:62';
+    const [old, fresh] = [grayFrames(before, crop), grayFrames(after, crop)];
+    expect(
+      old.reduce((sum, value, index) => sum + Math.abs(value - (fresh[index] ?? 0)), 0) / old.length,
+    ).toBeGreaterThan(1.5);
+    expect(readdirSync(at('preview')).sort()).toEqual(['after.mp4', 'before.mp4']);
   });
 
   it('flickers at most half as much as frame by frame', async () => {

@@ -2,6 +2,7 @@
 import type { Box } from '#shared/domain/geometry.ts';
 import { type Region, readRegion, regionOnGrid } from '../../codec/video/frame-region.ts';
 import type { FrameFormat } from '../../codec/video/pixel-format.ts';
+import type { Raster } from '../../pixels/raster.ts';
 import { type DetectionModelsLoaded, detectFaces } from '../../steps/detect/detect-faces.ts';
 import { type FaceCandidate, moveCandidate } from '../../steps/detect/face-candidate.ts';
 import { landmarkDrift, meshFace } from '../../steps/detect/facemesh.ts';
@@ -28,14 +29,11 @@ export function eyesFor(
   return {
     async detect() {
       const faces = await log.ask(async () => {
-        const picture = readRegion(bytes, format, wholeFrame(format));
+        const whole = readRegion(bytes, format, wholeFrame(format));
+        const { picture, enlargement } = reducedForDetection(whole);
         const found = await detectFaces(picture, models, { signal, isUpright: true });
-        return found.faces.map(
-          ({ boxInPhoto, landmarksInPhoto, score }): FaceCandidate => ({
-            box: boxInPhoto,
-            landmarks: landmarksInPhoto,
-            score,
-          }),
+        return found.faces.map(({ boxInPhoto: box, landmarksInPhoto: landmarks, score }) =>
+          moveCandidate({ box, landmarks, score }, ([x, y]) => [x * enlargement, y * enlargement]),
         );
       });
       await onDetected(faces);
@@ -57,6 +55,16 @@ export function eyesFor(
               return moveCandidate(face, ([x, y]) => [x + region.left, y + region.top]);
             }),
   };
+}
+
+/** Looking at every tile of a large frame for the smallest faces takes longer than restoring the large ones. */
+const detectionSidePx = 1100;
+
+function reducedForDetection(picture: Raster): { picture: Raster; enlargement: number } {
+  const { levels } = buildPyramid(picture);
+  const fits = ({ widthPx, heightPx }: Raster) => Math.max(widthPx, heightPx) <= detectionSidePx;
+  const level = levels.findIndex(fits);
+  return { picture: levels[level] ?? picture, enlargement: level < 0 ? 1 : 2 ** level };
 }
 
 export function wholeFrame({ widthPx, heightPx }: FrameFormat): Region {

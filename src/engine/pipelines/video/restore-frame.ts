@@ -3,7 +3,7 @@
 
 import type { Landmarks, Point } from '#shared/domain/geometry.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
-import { readRegion, regionOnGrid, writeRegion } from '../../codec/video/frame-region.ts';
+import { type Region, readRegion, regionOnGrid, writeRegion } from '../../codec/video/frame-region.ts';
 import type { FrameFormat } from '../../codec/video/pixel-format.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import { invertAffine } from '../../pixels/affine-matrix.ts';
@@ -56,24 +56,34 @@ export async function restoreFacesInFrame(
   how: FrameRestorer,
 ): Promise<void> {
   const { clock, signal } = how;
-  const pastes: { paste: FaceToPaste; region: ReturnType<typeof regionOf> }[] = [];
+  const pastes: { paste: FaceToPaste; region: Region; before: Raster }[] = [];
   for (const face of faces) {
     throwIfCancelled(signal);
     const region = regionOf(face.landmarks, format);
     if (region === null) continue;
     const picture = await clock.time('aligning', () => readRegion(frame, format, region));
     const landmarks = mapLandmarks(face.landmarks, ([x, y]) => [x - region.left, y - region.top]);
-    pastes.push({ paste: await restoreInPicture(picture, { ...face, landmarks }, index, how), region });
+    const paste = await restoreInPicture(picture, { ...face, landmarks }, index, how);
+    pastes.push({ paste, region, before: picture });
   }
   await clock.time('pasting-back', () => {
-    for (const { paste, region } of pastes) {
-      if (region === null) continue;
-      const before = readRegion(frame, format, region);
+    for (const [at, { paste, region, before: asItWas }] of pastes.entries()) {
+      const isUntouched = pastes.slice(0, at).every((other) => !overlaps(other.region, region));
+      const before = isUntouched ? asItWas : readRegion(frame, format, region);
       const canvas: Raster = { ...before, data: before.data.slice() };
       layBack(canvas, paste, 1, signal);
       writeRegion(frame, format, region, before, canvas);
     }
   });
+}
+
+function overlaps(a: Region, b: Region): boolean {
+  return (
+    a.left < b.left + b.widthPx &&
+    b.left < a.left + a.widthPx &&
+    a.top < b.top + b.heightPx &&
+    b.top < a.top + a.heightPx
+  );
 }
 
 /** One face of a picture, ready to be pasted. `landmarks` in the picture's pixels. */
@@ -113,7 +123,7 @@ export function layBack(canvas: Raster, paste: FaceToPaste, scale: number, signa
 const marginPx = 8;
 
 /** The rectangle of the frame that holds the aligned square; null where it lies outside or the landmarks say nothing. */
-function regionOf(landmarks: Landmarks, format: FrameFormat) {
+function regionOf(landmarks: Landmarks, format: FrameFormat): Region | null {
   const photoToFace = photoToFaceMatrix(landmarks, 512);
   const faceToPhoto = photoToFace === null ? null : invertAffine(photoToFace);
   if (faceToPhoto === null) return null;

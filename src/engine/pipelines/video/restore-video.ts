@@ -28,7 +28,16 @@ type Task = TaskOf<'restore-video'>;
  * Errors: file.*, output.*, video.*, model.*; JobCancelled. Whatever happens, finished segments stay in the work folder
  * until the clip is joined.
  */
-export async function restoreVideo(task: Task, context: JobContext): Promise<EngineOutput<'restore-video'>> {
+export function restoreVideo(task: Task, context: JobContext): Promise<EngineOutput<'restore-video'>> {
+  return makeClip(task, context, true);
+}
+
+/** `needsFaces`: a clip without any, at its own size, is then an error instead of a copy. */
+export async function makeClip(
+  task: Task,
+  context: JobContext,
+  needsFaces: boolean,
+): Promise<EngineOutput<'restore-video'>> {
   await checkClipTarget(task);
   const listPath = join(task.workFolder, 'pictures.ffconcat');
   const clip = await openClip(task, listPath, context.signal);
@@ -37,7 +46,7 @@ export async function restoreVideo(task: Task, context: JobContext): Promise<Eng
   const keys = await keysOf(task, `${encoder.name} ${encoder.ffmpegVersion}`);
   const work = await openWorkFolder(task.workFolder, keys, task.target.path);
   try {
-    return await restoreInFolder(task, clip, plan, encoder.name, work, context);
+    return await restoreInFolder(task, clip, plan, encoder.name, work, context, needsFaces);
   } finally {
     await work.release();
   }
@@ -50,6 +59,7 @@ async function restoreInFolder(
   encoderName: string,
   work: WorkFolder,
   context: JobContext,
+  needsFaces: boolean,
 ): Promise<EngineOutput<'restore-video'>> {
   const { options } = task;
   const { signal, models } = context;
@@ -61,7 +71,7 @@ async function restoreInFolder(
     findTracks(clip, options, task.detection, work, context, meter),
   );
   const isFaceless = followed.tracks.length === 0;
-  if (isFaceless && options.scale === 1 && task.upscaler === null) {
+  if (needsFaces && isFaceless && options.scale === 1 && task.upscaler === null) {
     throw new HeirloomError('video.no-faces', { fileName: facts.fileName });
   }
   const [restorer, parser, upscaler] = await clock.time('loading-models', () =>

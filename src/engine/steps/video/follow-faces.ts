@@ -76,7 +76,7 @@ export class FaceFollower {
     }
     if (this.#isLookDue(frame, eyes.refine === null)) {
       this.#lastDetection = frame;
-      this.#match(frame, await eyes.detect());
+      await this.#match(frame, await eyes.detect(), eyes);
     }
     const stays = (track: LiveTrack) => frame - lastOf(track).frame <= this.#pace.longestMiss;
     this.#finished.push(...this.#live.filter((track) => !stays(track)));
@@ -124,7 +124,9 @@ export class FaceFollower {
     return missing.length > 0 && since >= this.#pace.detectEveryWhenMissing;
   }
 
-  #match(frame: number, faces: readonly FaceCandidate[]): void {
+  async #match(frame: number, faces: readonly FaceCandidate[], eyes: FrameEyes): Promise<void> {
+    // The whole frame may be looked at in less detail than the place itself.
+    const exact = async (face: FaceCandidate) => (await eyes.refine?.(face)) ?? face;
     const pairs = this.#live
       .flatMap((track) => faces.map((face) => ({ track, face, closeness: closeness(track, face, frame) })))
       .filter((pair) => pair.closeness > 0)
@@ -133,14 +135,14 @@ export class FaceFollower {
     for (const { track, face } of pairs) {
       if (taken.has(track) || taken.has(face)) continue;
       taken.add(track).add(face);
-      if (lastOf(track).frame < frame) track.sightings.push({ frame, face });
+      if (lastOf(track).frame < frame) track.sightings.push({ frame, face: await exact(face) });
       track.confirmedCount = track.sightings.length;
       track.lastConfirmed = frame;
     }
     for (const face of faces) {
       if (taken.has(face)) continue;
       this.#live.push({
-        sightings: [{ frame, face }],
+        sightings: [{ frame, face: await exact(face) }],
         sceneStart: this.#sceneStart,
         sceneEnd: Number.POSITIVE_INFINITY,
         confirmedCount: 1,
