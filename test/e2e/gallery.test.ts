@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeViolations } from '../helpers/axe-violations.ts';
 import {
   findChromium,
   noChromium,
@@ -77,22 +78,6 @@ async function addPhotos(page: Page, paths: readonly string[]): Promise<void> {
   await button(page, 'Add photos').click();
   await page.getByRole('menuitem', { name: 'Choose photos…' }).click();
   await (await choosing).setFiles([...paths]);
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  // Notices slide in; half transparent they have no contrast to measure.
-  await page.waitForTimeout(500);
-  // Evaluated, not added as a script: the page's policy lets no script in.
-  await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
 }
 
 describe('the gallery', { timeout: 240_000 }, () => {

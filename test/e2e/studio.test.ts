@@ -1,11 +1,12 @@
 // One photo's way through the studio, in a real browser: dropped, faces found, restored, compared, exported, and still
 // there after closing and opening again.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeViolations } from '../helpers/axe-violations.ts';
 import {
   dropFiles,
   findChromium,
@@ -41,20 +42,6 @@ beforeEach((context) => {
 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-
-async function axeViolations(page: Page): Promise<string[]> {
-  // Evaluated, not added as a script: the page's policy lets no script in.
-  await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
 
 describe('the studio', { timeout: 180_000 }, () => {
   it('drop, faces, restore with progress, cancel, compare, export, close, reopen', async () => {

@@ -1,20 +1,18 @@
 // Colour and filled holes on whole photos, with small stand-in networks whose answer is known: what is painted, and
 // that nothing else is.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxGraphWriter } from '../../../src/engine/checkpoints/onnx-graph-writer.ts';
-import { createServices, type Services } from '../../../src/main/create-services.ts';
-import { spawnForkedEngine } from '../../../src/main/hosts/spawn-forked-engine.ts';
 import { type ModelFile, modelFileSchema, type TaskOf } from '../../../src/shared/contract/engine.ts';
+import { type BundledServices, openBundledServices } from '../../helpers/bundled-services.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const samplePhoto = join(root, 'resources/samples/album-page.jpg');
 let folder: string;
-let services: Services;
+let services: BundledServices;
 let base: Omit<TaskOf<'repaint-file'>, 'path' | 'target' | 'treatment' | 'model'>;
 let reddener: ModelFile;
 let painter: ModelFile;
@@ -51,24 +49,13 @@ function writeNetwork(name: string, gain: number, offset: readonly [number, numb
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'heirloom-repaint-'));
-  services = createServices({
-    appRoot: root,
-    dataFolder: folder,
-    environment: { ...process.env, HEIRLOOM_MODELS_DIR: join(folder, 'models') },
-    spawnEngine: spawnForkedEngine,
-    log: () => undefined,
-    device: 'cpu',
-  });
-  const [detector, landmarks] = await Promise.all([
-    services.models.bestFor('face-detection'),
-    services.models.bestFor('face-landmarks'),
-  ]);
-  if (detector === null) throw new Error('the bundled models are missing: npm run build');
+  services = await openBundledServices();
+  folder = services.folder;
+  const { detection } = services;
   base = {
     kind: 'repaint-file',
     pageIndex: 0,
-    detection: { detector, landmarks },
+    detection,
     parser: null,
     isAligned: false,
     pick: 'all',
@@ -79,11 +66,7 @@ beforeAll(async () => {
   print = await sharp(samplePhoto).extract({ left: 50, top: 620, width, height }).png().toBuffer();
 });
 
-afterAll(async () => {
-  await services?.engine.close();
-  await services?.models.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => services?.close());
 
 let counter = 0;
 async function repaint(

@@ -1,54 +1,30 @@
 // Whole files through the engine with the models that ship inside: what changes, what must not, and what is kept.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createServices, type Services } from '../../../src/main/create-services.ts';
-import { spawnForkedEngine } from '../../../src/main/hosts/spawn-forked-engine.ts';
 import type { TaskOf } from '../../../src/shared/contract/engine.ts';
 import { noExtras } from '../../../src/shared/domain/restore-extras.ts';
+import { type BundledServices, openBundledServices } from '../../helpers/bundled-services.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const samplePhoto = join(root, 'resources/samples/album-page.jpg');
 let folder: string;
-let services: Services;
+let services: BundledServices;
 let base: Omit<TaskOf<'restore-file'>, 'path' | 'target'>;
 /** One print of the sample: a face of about 130 px, quick to restore. */
 let print: Buffer;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'heirloom-files-'));
-  services = createServices({
-    appRoot: root,
-    dataFolder: folder,
-    environment: { ...process.env, HEIRLOOM_MODELS_DIR: join(folder, 'models') },
-    spawnEngine: spawnForkedEngine,
-    log: () => undefined,
-    device: 'cpu',
-  });
-  const [detector, landmarks, restorer] = await Promise.all([
-    services.models.bestFor('face-detection'),
-    services.models.bestFor('face-landmarks'),
-    services.models.bestFor('face-restoration'),
-  ]);
-  if (detector === null || restorer === null)
-    throw new Error('the bundled models are missing: npm run build');
+  services = await openBundledServices();
+  folder = services.folder;
+  const { detection, restorer } = services;
   base = {
     kind: 'restore-file',
     pageIndex: 0,
-    detection: { detector, landmarks },
+    detection,
     restorer,
     parser: null,
     upscaler: null,
@@ -62,11 +38,7 @@ beforeAll(async () => {
   print = await sharp(samplePhoto).extract({ left: 50, top: 620, width: 420, height: 480 }).png().toBuffer();
 });
 
-afterAll(async () => {
-  await services?.engine.close();
-  await services?.models.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => services?.close());
 
 type Settings = TaskOf<'restore-file'>['target']['settings'];
 let counter = 0;

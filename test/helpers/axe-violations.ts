@@ -1,0 +1,23 @@
+// What axe finds seriously wrong with a page, for end-to-end tests.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const axeScript = join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
+
+/** One line per rule, with the first element that breaks it. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // Notices slide in; half transparent they have no contrast to measure.
+  await page.waitForTimeout(500);
+  // Evaluated, not added as a script: the page's policy lets no script in.
+  await page.evaluate(readFileSync(axeScript, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
