@@ -40,11 +40,12 @@ export function pixelFormatFacts(name: string): {
   readonly chroma: '420' | '422' | '444' | 'none';
 } {
   const isRgb = /^(rgb|bgr|gbr|argb|abgr|rgba|bgra|0rgb|0bgr|pal8|bayer|x2rgb|monow|monob)/.test(name);
-  const depth = /(?:p|gray|y|x2rgb|x2bgr)(9|10|12|14|16)(?:le|be)?$/.exec(name)?.[1];
+  // p010, p216 and the like: what hardware decoders hand out, the depth in the last two digits.
+  const depth = /(?:p|gray|y|x2rgb|x2bgr|^p[024])(9|10|12|14|16)(?:le|be)?$/.exec(name)?.[1];
   const bits = depth === undefined ? (/(48|64)(le|be)?$/.test(name) ? 16 : 8) : Number(depth);
   const hasAlpha = /^(yuva|rgba|bgra|argb|abgr|gbrap|ya8|ya16|pal8)/.test(name);
   const isGray = /^(gray|ya8|ya16)/.test(name);
   const chroma =
-    isRgb || isGray ? 'none' : /422|yuyv|uyvy/.test(name) ? '422' : /444/.test(name) ? '444' : '420';
+    isRgb || isGray ? 'none' : /422|yuyv|uyvy|^p2/.test(name) ? '422' : /444|^p4/.test(name) ? '444' : '420';
   return { bits, hasAlpha, isRgb, chroma };
 }

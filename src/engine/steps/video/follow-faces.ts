@@ -150,7 +150,8 @@ export class FaceFollower {
       });
     }
     // Followed where the detector sees nothing, twice in a row: it is not a face any more.
-    const isLost = (track: LiveTrack) => frame - track.lastConfirmed > 2 * this.#pace.detectEvery;
+    const isLost = (track: LiveTrack) =>
+      lastOf(track).frame === frame && frame - track.lastConfirmed > 2 * this.#pace.detectEvery;
     this.#finished.push(...this.#live.filter(isLost));
     this.#live = this.#live.filter((track) => !isLost(track));
   }
