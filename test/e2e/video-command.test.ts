@@ -1,0 +1,92 @@
+// heirloom video as a person uses it: the built program, the real ffmpeg, the bundled models.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutFace, frameTimes, hasFfmpeg, makeFaceClip } from '../helpers/make-clips.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'heirloom-cli-video-'));
+  if (!hasFfmpeg) return;
+  await cutFace(join(folder, 'face.png'));
+  makeFaceClip({
+    facePath: join(folder, 'face.png'),
+    path: join(folder, 'film.mp4'),
+    seconds: 1.28,
+    noise: 6,
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** `onEvent` sees each line of --json as it comes. */
+function heirloom(
+  args: string[],
+  onEvent: (event: JsonEvent, stop: () => void) => void = () => {},
+): Promise<Run> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [join(root, 'bin/heirloom.mjs'), 'video', ...args], {
+      cwd: folder,
+      env: { ...process.env, HEIRLOOM_DATA_DIR: join(folder, 'data'), LANG: 'en_GB.UTF-8', LC_ALL: '' },
+    });
+    let [out, err, rest] = ['', '', ''];
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (!args.includes('--json')) return;
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onEvent(JSON.parse(line) as JsonEvent, () => child.kill('SIGINT'));
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, out, err }));
+  });
+}
+
+type JsonEvent = Record<string, unknown> & { event: string };
+const lastEvent = ({ out }: Run): JsonEvent => JSON.parse(out.trim().split('\n').at(-1) ?? '') as JsonEvent;
+
+describe.skipIf(!hasFfmpeg)('heirloom video (needs ffmpeg)', () => {
+  it('says what a film is and what becomes of it', async () => {
+    const { code, out } = await heirloom(['film.mp4', '-o', 'film.webm', '--probe']);
+    expect(code).toBe(0);
+    expect(out).toContain('Picture: h264, 320 × 256, 25 frames a second, 8 bits');
+    expect(out).toContain('Sound becomes opus, as this kind of file cannot hold aac.');
+  });
+
+  it('stops at Ctrl+C, keeps what is finished, and goes on from there', async () => {
+    const args = ['film.mp4', '-o', 'out.mp4', '--segment-frames', '8', '--json'];
+    const stopped = await heirloom(args, (event, stop) => {
+      if (event['phase'] === 'restoring' && Number(event['doneFrames']) >= 18) stop();
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toContain('--resume goes on from here');
+    expect(existsSync(join(folder, 'out.mp4'))).toBe(false);
+    const resumed = await heirloom([...args, '--resume']);
+    expect(resumed.code).toBe(0);
+    expect(lastEvent(resumed)).toMatchObject({ event: 'restored', frameCount: 32 });
+    expect(Number(lastEvent(resumed)['resumedSegments'])).toBeGreaterThanOrEqual(1);
+    expect(frameTimes(join(folder, 'out.mp4'))).toHaveLength(32);
+    expect(existsSync(join(folder, 'out.mp4.heirloom-parts'))).toBe(false);
+  });
+
+  it('names what is wrong', async () => {
+    const wrong = await heirloom(['film.mp4', '-o', 'film.avi']);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('.mp4, .mov, .mkv, .webm or .gif')]);
+    const time = await heirloom(['film.mp4', '--from', 'soon']);
+    expect([time.code, time.err]).toEqual([2, expect.stringContaining('--from')]);
+    const missing = await heirloom(['film.mp4', '--ffmpeg', 'nowhere', '-o', 'x.mp4']);
+    expect([missing.code, missing.err]).toEqual([3, expect.stringContaining('Install ffmpeg')]);
+  });
+});
