@@ -116,6 +116,8 @@ export function assembleStudio(parts: StudioParts): Studio {
       editsCommands({
         edits: () => current().edits,
         writableEdits: () => writable().edits,
+        versions: () => current().versions,
+        writableVersions: () => writable().versions,
         recipe: async (photoId) => current().results.recipe(photoId),
       }),
       resultsCommands({ results: () => current().results, writableResults: () => writable().results }),

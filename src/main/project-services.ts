@@ -10,6 +10,8 @@ import { createPlannedRestoresStore } from './batches/planned-restores-store.ts'
 import { createEditsService, type EditsService } from './edits/edits-service.ts';
 import { createEditsStore } from './edits/edits-store.ts';
 import { untouchedStateKey } from './edits/state-key.ts';
+import { createVersionsService, type VersionsService } from './edits/versions-service.ts';
+import { createVersionsStore } from './edits/versions-store.ts';
 import type { EnginePort } from './engine-host/engine-port.ts';
 import type { Emit } from './event-bus.ts';
 import { createExportsService, type ExportsService, exportInputSchema } from './exports/exports-service.ts';
@@ -31,6 +33,7 @@ import { createResultsStore } from './results/results-store.ts';
 export interface StudioProject extends ProjectServices {
   readonly photos: PhotosService;
   readonly edits: EditsService;
+  readonly versions: VersionsService;
   readonly results: ResultsService;
   readonly exports: ExportsService;
   readonly batches: BatchesService;
@@ -75,6 +78,14 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     store: createEditsStore(database),
     isKnownModel: (modelId) => models.list().some(({ entry }) => entry.id === modelId),
     emit,
+    now,
+  });
+  const versions = createVersionsService({
+    document,
+    photos,
+    facesStore,
+    edits,
+    store: createVersionsStore(database),
     now,
   });
   const faces = createFacesService({
@@ -152,6 +163,7 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
   return {
     photos,
     edits,
+    versions,
     results,
     exports,
     jobs,

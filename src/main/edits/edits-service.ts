@@ -1,6 +1,6 @@
 // The history of a photo: apply, undo, redo as a cursor over steps that stay. Main process.
 import { randomUUID } from 'node:crypto';
-import type { Edit, History } from '#shared/domain/edit.ts';
+import type { Edit, History, HistoryStep } from '#shared/domain/edit.ts';
 import { type EditedPhoto, foldEdits } from '#shared/domain/fold-edits.ts';
 import { editIdSchema, type ModelId, type PhotoId } from '#shared/domain/ids.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
@@ -19,6 +19,10 @@ export interface EditsService {
   undo(photoId: PhotoId): History;
   /** Errors: photo.not-found, edit.nothing-to-redo. */
   redo(photoId: PhotoId): History;
+  /** To any position. Errors: photo.not-found, edit.no-such-position. */
+  jump(photoId: PhotoId, cursor: number): History;
+  /** Other steps in place of those there are, all of them applied. */
+  replace(photoId: PhotoId, steps: readonly HistoryStep[]): History;
   history(photoId: PhotoId): History;
   folded(photoId: PhotoId): EditedPhoto;
   /** Writes what follows from faces and history into the photo's row. Call inside the transaction that changed either. */
@@ -54,18 +58,18 @@ export function createEditsService(options: EditsOptions): EditsService {
     photosStore.setFoldedState(photoId, { stateKey: stateKeyOf(state), faceCount: state.faces.length });
   }
 
-  /** Changes rows in one transaction, then says so. `touched`: the edit done, undone or redone. */
-  function change(photoId: PhotoId, work: (before: History) => Edit): History {
+  /** Changes rows in one transaction, then says so. `touched`: the edits done, undone or redone. */
+  function change(photoId: PhotoId, work: (before: History) => readonly Edit[]): History {
     const touched = document.database
       .transaction(() => {
-        const edit = work(history(photoId));
+        const edits = work(history(photoId));
         refreshState(photoId);
-        return edit;
+        return edits;
       })
       .immediate();
     const after = history(photoId);
     emit({ type: 'history.changed', history: after });
-    if (touched.kind === 'face.add' || touched.kind === 'face.remove')
+    if (touched.some(({ kind }) => kind === 'face.add' || kind === 'face.remove'))
       emit({ type: 'faces.changed', photoId });
     photos.announce(photoId);
     return after;
@@ -80,21 +84,35 @@ export function createEditsService(options: EditsOptions): EditsService {
         const id = editIdSchema.parse(randomUUID());
         store.append({ id, photoId, sequence, edit, madeAt: now().toISOString() });
         photosStore.setHistoryCursor(photoId, sequence);
-        return edit;
+        return [edit];
       }),
     undo: (photoId) =>
       change(photoId, ({ steps, cursor }) => {
         const undone = steps.find((step) => step.sequence === cursor);
         if (undone === undefined) throw new HeirloomError('edit.nothing-to-undo');
         photosStore.setHistoryCursor(photoId, cursor - 1);
-        return undone.edit;
+        return [undone.edit];
       }),
     redo: (photoId) =>
       change(photoId, ({ steps, cursor }) => {
         const redone = steps.find((step) => step.sequence === cursor + 1);
         if (redone === undefined) throw new HeirloomError('edit.nothing-to-redo');
         photosStore.setHistoryCursor(photoId, cursor + 1);
-        return redone.edit;
+        return [redone.edit];
+      }),
+    jump: (photoId, cursor) =>
+      change(photoId, (before) => {
+        if (cursor > before.steps.length) throw new HeirloomError('edit.no-such-position');
+        photosStore.setHistoryCursor(photoId, cursor);
+        const [from, to] = [Math.min(before.cursor, cursor), Math.max(before.cursor, cursor)];
+        return before.steps.slice(from, to).map(({ edit }) => edit);
+      }),
+    replace: (photoId, steps) =>
+      change(photoId, (before) => {
+        store.dropAfter(photoId, 0);
+        for (const step of steps) store.append(step);
+        photosStore.setHistoryCursor(photoId, steps.length);
+        return [...before.steps, ...steps].map(({ edit }) => edit);
       }),
     history,
     folded,

@@ -8,8 +8,8 @@ import { fileInProject } from './project-folder.ts';
 const settledAfterMs = 10 * 60_000;
 
 /**
- * Removes previews, results that are neither a photo's newest nor that of its current edits, and files no row refers
- * to; then lets SQLite give back its own free pages. Removed photos keep their originals: removal can be undone.
+ * Removes previews, results that are neither a photo's newest nor that of its current edits or of a named version,
+ * and files no row refers to; then lets SQLite give back its own free pages. Removed photos keep their originals: removal can be undone.
  * Young files stay: an import or a restore under way writes its file before its row. Answers with the bytes freed.
  */
 export async function compactProject(document: ProjectDocument, nowMs = Date.now()): Promise<number> {
@@ -20,7 +20,9 @@ export async function compactProject(document: ProjectDocument, nowMs = Date.now
       DELETE FROM result WHERE id NOT IN (
         SELECT latest_result_id FROM listed_photo WHERE latest_result_id IS NOT NULL
         UNION SELECT result.id FROM result JOIN photo ON photo.id = result.photo_id
-          AND photo.state_key = result.state_key)
+          AND photo.state_key = result.state_key
+        UNION SELECT result.id FROM result JOIN history_version AS version ON version.photo_id = result.photo_id
+          AND version.state_key = result.state_key)
       RETURNING file`)
     .pluck()
     .all();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { editSchema, historySchema, photoEditSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { faceSchema } from '../domain/face.ts';
-import { jobIdSchema, modelIdSchema, photoIdSchema, uploadIdSchema } from '../domain/ids.ts';
+import { jobIdSchema, modelIdSchema, photoIdSchema, uploadIdSchema, versionIdSchema } from '../domain/ids.ts';
 import { jobSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
 import { photoSchema } from '../domain/photo.ts';
@@ -13,6 +13,7 @@ import { projectViewSchema } from '../domain/project-view.ts';
 import { recipeSchema } from '../domain/recipe.ts';
 import { resultSchema } from '../domain/result.ts';
 import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
+import { historyVersionSchema, versionNameSchema } from '../domain/version.ts';
 import { errorWireSchema } from '../errors/wire.ts';
 import { engineOutputSchemas, engineStatusSchema } from './engine.ts';
 
@@ -136,9 +137,32 @@ export const commands = {
   },
   'edits.undo': { input: byPhoto, output: historySchema },
   'edits.redo': { input: byPhoto, output: historySchema },
+  /** To after the step with this sequence; 0: before all of them. */
+  'edits.jump': {
+    input: z.object({ photoId: photoIdSchema, cursor: z.int().nonnegative() }).strict(),
+    output: historySchema,
+  },
   'edits.history': { input: byPhoto, output: historySchema },
   /** The state of a photo after the fold: what "Restore" would do now. */
   'edits.recipe': { input: byPhoto, output: recipeSchema },
+
+  'versions.list': { input: byPhoto, output: z.array(historyVersionSchema) },
+  /** Gives the current position a name. */
+  'versions.save': {
+    input: z.object({ photoId: photoIdSchema, name: versionNameSchema }).strict(),
+    output: z.array(historyVersionSchema),
+  },
+  /** `keepAs`: the name for what is there now, where opening would lose steps that no version holds. */
+  'versions.open': {
+    input: z
+      .object({ photoId: photoIdSchema, versionId: versionIdSchema, keepAs: versionNameSchema })
+      .strict(),
+    output: historySchema,
+  },
+  'versions.remove': {
+    input: z.object({ photoId: photoIdSchema, versionId: versionIdSchema }).strict(),
+    output: z.array(historyVersionSchema),
+  },
 
   /** Queues a render of the current recipe; answers with a finished job at once when the result exists. */
   'results.render': { input: byPhoto, output: jobSchema },

@@ -6,6 +6,8 @@ export const projectIdSchema = z.uuid().brand<'ProjectId'>();
 export const photoIdSchema = z.uuid().brand<'PhotoId'>();
 export const faceIdSchema = z.uuid().brand<'FaceId'>();
 export const editIdSchema = z.uuid().brand<'EditId'>();
+/** A named version of a photo. */
+export const versionIdSchema = z.uuid().brand<'VersionId'>();
 export const jobIdSchema = z.uuid().brand<'JobId'>();
 export const resultIdSchema = z.uuid().brand<'ResultId'>();
 /** Language-neutral catalogue id, such as `lite-face` or `codeformer-onnx`. */
@@ -25,6 +27,7 @@ export type ProjectId = z.infer<typeof projectIdSchema>;
 export type PhotoId = z.infer<typeof photoIdSchema>;
 export type FaceId = z.infer<typeof faceIdSchema>;
 export type EditId = z.infer<typeof editIdSchema>;
+export type VersionId = z.infer<typeof versionIdSchema>;
 export type JobId = z.infer<typeof jobIdSchema>;
 export type ResultId = z.infer<typeof resultIdSchema>;
 export type ModelId = z.infer<typeof modelIdSchema>;

@@ -58,6 +58,8 @@ export const errorCodes = {
   'result.not-found': { transient: false },
   'edit.nothing-to-undo': { transient: false },
   'edit.nothing-to-redo': { transient: false },
+  'edit.no-such-position': { transient: false },
+  'version.not-found': { transient: false },
   'settings.damaged': { transient: false },
   'upload.not-found': { transient: false },
   'video.ffmpeg-missing': { transient: false },

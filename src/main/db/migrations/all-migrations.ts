@@ -4,5 +4,12 @@ import { photosFacesEdits } from './0001-photos-faces-edits.ts';
 import { resultsJobs } from './0002-results-jobs.ts';
 import { gallery } from './0003-gallery.ts';
 import { mosaics } from './0004-mosaics.ts';
+import { versions } from './0005-versions.ts';
 
-export const allMigrations: readonly Migration[] = [photosFacesEdits, resultsJobs, gallery, mosaics];
+export const allMigrations: readonly Migration[] = [
+  photosFacesEdits,
+  resultsJobs,
+  gallery,
+  mosaics,
+  versions,
+];

@@ -203,6 +203,14 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
   },
   'edit.nothing-to-undo': { sentence: 'There is nothing to undo.', next: 'Nothing needs to be done.' },
   'edit.nothing-to-redo': { sentence: 'There is nothing to redo.', next: 'Nothing needs to be done.' },
+  'edit.no-such-position': {
+    sentence: 'The history has no such step.',
+    next: 'Choose a step of the list.',
+  },
+  'version.not-found': {
+    sentence: 'That version is no longer there.',
+    next: 'Choose another version.',
+  },
   'settings.damaged': {
     sentence: 'The settings could not be read; the standard settings are in force.',
     next: 'Choose your settings again. The old file is kept at {{copyPath}}.',

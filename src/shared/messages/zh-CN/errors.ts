@@ -203,6 +203,8 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
   'edit.nothing-to-undo': { sentence: '没有可撤销的操作。', next: '无需任何操作。' },
   'edit.nothing-to-redo': { sentence: '没有可重做的操作。', next: '无需任何操作。' },
   'upload.not-found': { sentence: '所选的文件没有送达。', next: '请重新选择。' },
+  'edit.no-such-position': { sentence: '历史记录中没有这一步。', next: '请从列表中选择一步。' },
+  'version.not-found': { sentence: '该版本已不存在。', next: '请选择其他版本。' },
   'settings.damaged': {
     sentence: '无法读取设置，目前使用标准设置。',
     next: '请重新选择您的设置。旧文件保存在 {{copyPath}}。',

@@ -195,3 +195,33 @@ describe('0004 mosaics', () => {
     database.exec("UPDATE face SET mosaic = '{}'");
   });
 });
+
+describe('0005 versions', () => {
+  it('keeps waiting jobs, gives each the same rank, and finds the next one through an index', () => {
+    const database = databaseAt(4);
+    insertPhoto(database, 'p1');
+    database.exec(`INSERT INTO job (id, kind, photo_id, state, attempts, interruptions, fraction, input, created_at)
+      VALUES ('j1', 'restore-photo', 'p1', 'queued', 0, 0, 0, '{}', 'now')`);
+    migrate(database, 5);
+    expect(database.prepare('SELECT id, queue_rank FROM job').raw().all()).toEqual([['j1', 0]]);
+    expect(
+      planOf(
+        database,
+        "SELECT * FROM job WHERE state = 'queued' ORDER BY queue_rank, kind <> 'find-faces', sequence LIMIT 1",
+      ),
+    ).toBe('SEARCH job USING INDEX job_by_state (state=?)');
+  });
+
+  it('a version goes with its photo and has a name', () => {
+    const database = databaseAt(5);
+    insertPhoto(database, 'p1');
+    const insert = database.prepare(
+      "INSERT INTO history_version (id, photo_id, name, steps, state_key, made_at) VALUES (?, ?, ?, '[]', '', 'now')",
+    );
+    insert.run('v1', 'p1', 'Soft');
+    expect(() => insert.run('v2', 'p1', '')).toThrow('CHECK');
+    expect(() => insert.run('v3', 'nobody', 'Soft')).toThrow('FOREIGN');
+    database.exec("DELETE FROM photo WHERE id = 'p1'");
+    expect(database.prepare('SELECT count(*) FROM history_version').pluck().get()).toBe(0);
+  });
+});
