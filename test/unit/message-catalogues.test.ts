@@ -1,8 +1,10 @@
 // Both languages say everything, with the same values in the same sentences.
 import { describe, expect, test } from 'vitest';
 import { errors as englishErrors } from '#shared/messages/en/errors.ts';
+import { history as englishHistory } from '#shared/messages/en/history.ts';
 import { models as englishModels } from '#shared/messages/en/models.ts';
 import { errors as chineseErrors } from '#shared/messages/zh-CN/errors.ts';
+import { history as chineseHistory } from '#shared/messages/zh-CN/history.ts';
 import { models as chineseModels } from '#shared/messages/zh-CN/models.ts';
 
 /** `a.b.c` -> sentence. */
@@ -21,6 +23,7 @@ function placeholdersOf(sentence: string | undefined): string[] {
 
 describe.each([
   ['errors', englishErrors, chineseErrors],
+  ['history', englishHistory, chineseHistory],
   ['models', englishModels, chineseModels],
 ])('%s', (_name, english, chinese) => {
   const inEnglish = sentencesOf(english);

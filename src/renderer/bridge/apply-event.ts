@@ -33,6 +33,7 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       return;
     case 'result.saved':
       invalidate(cache, queryKeys.result(event.result.photoId));
+      invalidate(cache, queryKeys.versions(event.result.photoId));
       return;
     case 'model.changed':
       applyModel(cache, event.status);

@@ -10,6 +10,7 @@ export const queryKeys = {
   originalProblems: ['original-problems'],
   faces: (photoId: PhotoId) => ['faces', photoId],
   history: (photoId: PhotoId) => ['history', photoId],
+  versions: (photoId: PhotoId) => ['versions', photoId],
   result: (photoId: PhotoId) => ['result', photoId],
   jobs: ['jobs'],
   progress: (jobId: JobId) => ['progress', jobId],
@@ -19,4 +20,4 @@ export const queryKeys = {
 } as const;
 
 /** First parts of the keys that belong to one photo. */
-export const perPhotoKeys = ['faces', 'history', 'result'] as const;
+export const perPhotoKeys = ['faces', 'history', 'versions', 'result'] as const;

@@ -4,10 +4,12 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { chooseLanguage } from '#shared/messages/choose-language.ts';
 import { gallery } from '#shared/messages/en/gallery.ts';
+import { history } from '#shared/messages/en/history.ts';
 import { projects } from '#shared/messages/en/projects.ts';
 import { steps } from '#shared/messages/en/steps.ts';
 import { studio } from '#shared/messages/en/studio.ts';
 import { gallery as galleryZhCn } from '#shared/messages/zh-CN/gallery.ts';
+import { history as historyZhCn } from '#shared/messages/zh-CN/history.ts';
 import { projects as projectsZhCn } from '#shared/messages/zh-CN/projects.ts';
 import { steps as stepsZhCn } from '#shared/messages/zh-CN/steps.ts';
 import { studio as studioZhCn } from '#shared/messages/zh-CN/studio.ts';
@@ -18,6 +20,7 @@ declare module 'i18next' {
     resources: {
       studio: typeof studio;
       gallery: typeof gallery;
+      history: typeof history;
       projects: typeof projects;
       steps: typeof steps;
     };
@@ -33,10 +36,16 @@ export async function startTranslations(systemLanguages: readonly string[]): Pro
     lng: chooseLanguage('system', systemLanguages),
     fallbackLng: 'en',
     defaultNS: 'studio',
-    ns: ['studio', 'gallery', 'projects', 'steps'],
+    ns: ['studio', 'gallery', 'history', 'projects', 'steps'],
     resources: {
-      en: { studio, gallery, projects, steps },
-      'zh-CN': { studio: studioZhCn, gallery: galleryZhCn, projects: projectsZhCn, steps: stepsZhCn },
+      en: { studio, gallery, history, projects, steps },
+      'zh-CN': {
+        studio: studioZhCn,
+        gallery: galleryZhCn,
+        history: historyZhCn,
+        projects: projectsZhCn,
+        steps: stepsZhCn,
+      },
     },
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -12,9 +12,14 @@ export interface Edits {
   apply(edit: Edit): void;
   undo(): void;
   redo(): void;
+  /** To after the step with this sequence; 0: before all of them. */
+  jump(cursor: number): void;
 }
 
-type Change = { readonly kind: 'apply'; readonly edit: Edit } | { readonly kind: 'undo' | 'redo' };
+type Change =
+  | { readonly kind: 'apply'; readonly edit: Edit }
+  | { readonly kind: 'jump'; readonly cursor: number }
+  | { readonly kind: 'undo' | 'redo' };
 
 export function useEdits(photoId: PhotoId): Edits {
   const client = useStudioClient();
@@ -26,10 +31,16 @@ export function useEdits(photoId: PhotoId): Edits {
   const mutation = useMutation({
     // One after the other: a quick second edit must not overtake the first.
     scope: { id: `edits of ${photoId}` },
-    mutationFn: (change: Change) =>
-      change.kind === 'apply'
-        ? client.invoke('edits.apply', { photoId, edit: change.edit })
-        : client.invoke(`edits.${change.kind}`, { photoId }),
+    mutationFn(change: Change): Promise<History> {
+      switch (change.kind) {
+        case 'apply':
+          return client.invoke('edits.apply', { photoId, edit: change.edit });
+        case 'jump':
+          return client.invoke('edits.jump', { photoId, cursor: change.cursor });
+        default:
+          return client.invoke(`edits.${change.kind}`, { photoId });
+      }
+    },
     async onMutate(change) {
       await cache.cancelQueries({ queryKey: queryKeys.history(photoId) });
       cache.setQueryData<History>(queryKeys.history(photoId), (before) =>
@@ -45,6 +56,7 @@ export function useEdits(photoId: PhotoId): Edits {
     apply: (edit) => mutation.mutate({ kind: 'apply', edit }),
     undo: () => canUndo && mutation.mutate({ kind: 'undo' }),
     redo: () => canRedo && mutation.mutate({ kind: 'redo' }),
+    jump: (cursor) => mutation.mutate({ kind: 'jump', cursor }),
   };
 }
 
@@ -61,6 +73,8 @@ export function foresee(history: History, change: Change): History {
       return { ...history, cursor: Math.max(0, cursor - 1) };
     case 'redo':
       return { ...history, cursor: Math.min(steps.length, cursor + 1) };
+    case 'jump':
+      return { ...history, cursor: Math.min(steps.length, change.cursor) };
     case 'apply': {
       const id = editIdSchema.parse(crypto.randomUUID());
       const step = { id, photoId, sequence: cursor + 1, edit: change.edit, madeAt: new Date().toISOString() };

@@ -10,6 +10,7 @@ import { IconAction } from '../../components/IconAction.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
 import { useEdits } from '../edits/use-edits.ts';
 import { FacesSection } from '../faces/FacesSection.tsx';
+import { HistorySection } from '../history/HistorySection.tsx';
 import { keyWords } from '../shortcuts/key-words.ts';
 import { PictureSection } from './PictureSection.tsx';
 import styles from './Restore.module.css';
@@ -32,6 +33,7 @@ export function RestorePanel({ photo, openFaceId, onOpenFace }: Props): ReactNod
       <section className={styles['settings']} tabIndex={0} aria-label={t('restore.panel')}>
         <FacesSection photo={photo} isReadOnly={isReadOnly} openFaceId={openFaceId} onOpenFace={onOpenFace} />
         <PictureSection photo={photo} isReadOnly={isReadOnly} />
+        <HistorySection photo={photo} isReadOnly={isReadOnly} />
       </section>
       <RestoreAction photo={photo} isReadOnly={isReadOnly} />
     </aside>

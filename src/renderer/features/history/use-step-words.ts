@@ -1,0 +1,50 @@
+// A step of the history as a sentence in the language of the window.
+import { useTranslation } from 'react-i18next';
+import type { HistoryStep } from '#shared/domain/edit.ts';
+import type { ModelId } from '#shared/domain/ids.ts';
+import { useModels } from '../../bridge/use-answers.ts';
+import { useFormats } from '../../formatting/use-formats.ts';
+
+/** `faceNumber`: null for a face that was not there. */
+export function useStepWords(): (step: HistoryStep, faceNumber: number | null) => string {
+  const { t } = useTranslation(['history', 'studio']);
+  const formats = useFormats();
+  const { data: models } = useModels();
+  const nameOf = (id: ModelId): string => models?.find(({ entry }) => entry.id === id)?.entry.name ?? id;
+
+  return ({ edit }, faceNumber) => {
+    const number = faceNumber === null ? t('unknownFace') : formats.whole(faceNumber);
+    switch (edit.kind) {
+      case 'face.set-enabled':
+        return edit.enabled ? t('step.enabled', { number }) : t('step.disabled', { number });
+      case 'face.set-fidelity':
+        return t('step.faceFidelity', { number, value: formats.decimal(edit.fidelity) });
+      case 'face.set-strength':
+        return t('step.faceStrength', { number, value: formats.percent(edit.strength) });
+      case 'face.set-model':
+        return edit.modelId === null
+          ? t('step.faceModelOfPhoto', { number })
+          : t('step.faceModel', { number, model: nameOf(edit.modelId) });
+      case 'face.add':
+        return t('step.faceAdded', { number });
+      case 'face.remove':
+        return t('step.faceRemoved', { number });
+      case 'photo.set-restorer':
+        return t('step.restorer', { model: nameOf(edit.modelId) });
+      case 'photo.set-fidelity':
+        return t('step.fidelity', { value: formats.decimal(edit.fidelity) });
+      case 'photo.set-background': {
+        const { upscalerId, strength } = edit.background;
+        return upscalerId === null
+          ? t('step.plainBackground')
+          : t('step.background', { model: nameOf(upscalerId), value: formats.percent(strength) });
+      }
+      case 'photo.set-scale':
+        return t('step.scale', { value: edit.scale });
+      case 'photo.set-monochrome':
+        return t('step.monochrome', { mode: t(`studio:picture.monochromeModes.${edit.mode}`) });
+      default:
+        return 'faceId' in edit ? t('step.faceOther', { number }) : t('step.other');
+    }
+  };
+}

@@ -1,0 +1,36 @@
+// Words of the history panel in Simplified Chinese.
+import type { HistoryMessages } from '../en/history.ts';
+
+export const history: HistoryMessages = {
+  title: '历史记录',
+  steps: '步骤。方向键移动，回车键跳转。',
+  start: '刚导入时',
+  undone: '{{step}}（已撤销）',
+  none: '您的每次更改都会列在这里。',
+  step: {
+    enabled: '人脸 {{number}}：修复',
+    disabled: '人脸 {{number}}：不处理',
+    faceFidelity: '人脸 {{number}}：保真度 {{value}}',
+    faceStrength: '人脸 {{number}}：强度 {{value}}',
+    faceModel: '人脸 {{number}}：{{model}}',
+    faceModelOfPhoto: '人脸 {{number}}：使用照片的修复模型',
+    faceAdded: '添加人脸 {{number}}',
+    faceRemoved: '删除人脸 {{number}}',
+    faceOther: '人脸 {{number}}：其他设置',
+    restorer: '人脸修复模型：{{model}}',
+    fidelity: '所有人脸：保真度 {{value}}',
+    background: '背景：{{model}}，{{value}}',
+    plainBackground: '背景：不用模型放大',
+    scale: '尺寸：{{value}} 倍',
+    monochrome: '颜色：{{mode}}',
+    other: '其他设置',
+  },
+  unknownFace: '？',
+  versions: '版本',
+  name: '此版本的名称',
+  save: '保留版本',
+  open: '转到版本 {{name}}',
+  remove: '移除版本 {{name}}',
+  keptBefore: '“{{name}}”之前',
+  restored: '已修复',
+};
