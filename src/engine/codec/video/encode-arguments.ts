@@ -111,6 +111,11 @@ export function encoderArguments(
   }
 }
 
+/** ffmpeg's muxer for segments: QuickTime holds every codec but AV1. */
+export function segmentMuxer(codec: ClipCodec): 'mov' | 'mp4' {
+  return codec === 'av1' ? 'mp4' : 'mov';
+}
+
 /** Says in the stream what the samples mean; what the source does not say stays unsaid. */
 export function colourArguments(colour: ClipColour): string[] {
   const { primaries, transfer, matrix, range } = colour;

@@ -15,6 +15,7 @@ export interface SegmentRequest {
   readonly timeBase: Rational;
   readonly filters: readonly string[];
   readonly encoderArguments: readonly string[];
+  readonly muxer: 'mov' | 'mp4';
   readonly path: string;
   readonly fileName: string;
   readonly signal: AbortSignal;
@@ -86,7 +87,7 @@ function encodeArgs(request: SegmentRequest, temporaryPath: string): string[] {
       '-flags:v',
       '+bitexact',
     ],
-    ...['-f', 'mov', temporaryPath],
+    ...['-f', request.muxer, temporaryPath],
   ];
 }
 

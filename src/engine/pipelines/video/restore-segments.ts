@@ -3,7 +3,7 @@
 import { access, rm } from 'node:fs/promises';
 import type { ClipOptions } from '#shared/domain/clip.ts';
 import { HeirloomError, throwIfCancelled } from '#shared/errors/heirloom-error.ts';
-import { colourArguments, encoderArguments } from '../../codec/video/encode-arguments.ts';
+import { colourArguments, encoderArguments, segmentMuxer } from '../../codec/video/encode-arguments.ts';
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
 import { openSegmentEncoder, type SegmentEncoder } from '../../codec/video/segment-encoder.ts';
 import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
@@ -181,6 +181,7 @@ function openEncoder(
       ...['-pix_fmt', plan.encoderPixelFormat],
       ...colourArguments(plan.colour),
     ],
+    muxer: segmentMuxer(options.encoding.codec),
     path: work.segmentPath(segment.index),
     fileName: clip.facts.fileName,
     signal,
