@@ -26,6 +26,11 @@ export interface JobQueue {
   cancel(id: JobId): Job;
   /** Failed and cancelled jobs go back to the queue; others are answered as they are. Errors: job.not-found. */
   retry(id: JobId): Job;
+  /** A waiting job runs next, or after all others; any other is answered as it is. Errors: job.not-found. */
+  move(id: JobId, place: 'first' | 'last'): Job;
+  /** Paused, nothing new begins; what runs ends. Kept with the project. Answers with what is now. */
+  setPaused(paused: boolean): boolean;
+  isPaused(): boolean;
   hasUnfinished(): boolean;
   /** Stops the running job and puts it back to the queue for the next opening. */
   close(): Promise<void>;
@@ -82,15 +87,10 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     return job;
   }
 
-  function next(): StoredJob | undefined {
-    const queued = store.withState('queued');
-    return queued.find(({ job }) => job.kind === 'find-faces') ?? queued[0];
-  }
-
   function pump(): void {
-    if (!isStarted || isClosing || running !== null) return;
-    const stored = next();
-    if (stored === undefined) return;
+    if (!isStarted || isClosing || running !== null || store.isPaused()) return;
+    const stored = store.firstQueued();
+    if (stored === null) return;
     const { id, attempts } = stored.job;
     const abort = new AbortController();
     const meter = createProgressMeter(
@@ -191,7 +191,20 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       pump();
       return queued;
     },
-    hasUnfinished: () => running !== null || (isStarted && store.withState('queued').length > 0),
+    move(id, place) {
+      const { job } = find(id);
+      if (job.state !== 'queued') return job;
+      store.rank(id, place);
+      return job;
+    },
+    setPaused(paused) {
+      store.setPaused(paused);
+      pump();
+      return store.isPaused();
+    },
+    isPaused: () => store.isPaused(),
+    // A paused queue keeps nobody waiting: it goes on when the project is opened again.
+    hasUnfinished: () => running !== null || (isStarted && !store.isPaused() && store.hasQueued()),
     async close() {
       isClosing = true;
       running?.abort.abort();

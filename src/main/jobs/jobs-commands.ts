@@ -13,6 +13,9 @@ export function jobsCommands({ jobs, writableJobs }: JobsCommandsOptions): SomeH
   return {
     'jobs.list': () => jobs().list(),
     'jobs.cancel': ({ jobId }) => writableJobs().cancel(jobId),
+    'jobs.move': ({ jobId, place }) => writableJobs().move(jobId, place),
+    'jobs.is-paused': () => jobs().isPaused(),
+    'jobs.set-paused': ({ paused }) => writableJobs().setPaused(paused),
     'jobs.retry': ({ jobId }) => writableJobs().retry(jobId),
   };
 }

@@ -53,9 +53,16 @@ export interface StoredJob {
 export interface JobsStore {
   save(stored: StoredJob): void;
   find(id: JobId): StoredJob | null;
-  /** Newest last. */
+  /** What is waiting comes last, in the order it will run; the rest oldest first. */
   list(): Job[];
   withState(state: 'queued' | 'running'): StoredJob[];
+  /** The job whose turn it is: by rank, finding faces before renders, then as they came. */
+  firstQueued(): StoredJob | null;
+  hasQueued(): boolean;
+  /** Before or behind everything that waits. */
+  rank(id: JobId, place: 'first' | 'last'): void;
+  isPaused(): boolean;
+  setPaused(paused: boolean): void;
   unfinishedOf(photoId: PhotoId, kind: JobKind): StoredJob[];
   /** Keeps the newest `count` finished jobs. */
   prune(count: number): void;
@@ -72,8 +79,21 @@ export function createJobsStore(database: Database): JobsStore {
       error = excluded.error, finished_at = excluded.finished_at, output_path = excluded.output_path,
       result_id = excluded.result_id`);
   const byId = database.prepare('SELECT * FROM job WHERE id = ?');
-  const list = database.prepare('SELECT * FROM job ORDER BY sequence');
+  const list = database.prepare(`SELECT * FROM job
+    ORDER BY state = 'queued', CASE state WHEN 'queued' THEN queue_rank END,
+      CASE state WHEN 'queued' THEN kind <> 'find-faces' END, sequence`);
   const byState = database.prepare('SELECT * FROM job WHERE state = ? ORDER BY sequence');
+  const first = database.prepare(
+    "SELECT * FROM job WHERE state = 'queued' ORDER BY queue_rank, kind <> 'find-faces', sequence LIMIT 1",
+  );
+  const hasQueued = database.prepare("SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued')").pluck();
+  const rankFirst = database.prepare(`
+    UPDATE job SET queue_rank = (SELECT coalesce(min(queue_rank), 0) - 1 FROM job WHERE state = 'queued') WHERE id = ?`);
+  const rankLast = database.prepare(`
+    UPDATE job SET queue_rank = (SELECT coalesce(max(queue_rank), 0) + 1 FROM job WHERE state = 'queued') WHERE id = ?`);
+  const isPaused = database.prepare('SELECT EXISTS (SELECT 1 FROM queue_pause)').pluck();
+  const pause = database.prepare('INSERT OR IGNORE INTO queue_pause VALUES (1)');
+  const resume = database.prepare('DELETE FROM queue_pause');
   const unfinished = database.prepare(
     "SELECT * FROM job WHERE photo_id = ? AND kind = ? AND state IN ('queued', 'running') ORDER BY sequence",
   );
@@ -92,6 +112,14 @@ export function createJobsStore(database: Database): JobsStore {
     },
     list: () => list.all().map((row) => jobRowSchema.parse(row).job),
     withState: (state) => byState.all(state).map((row) => jobRowSchema.parse(row)),
+    firstQueued() {
+      const row = first.get();
+      return row === undefined ? null : jobRowSchema.parse(row);
+    },
+    hasQueued: () => hasQueued.get() === 1,
+    rank: (id, place) => void (place === 'first' ? rankFirst : rankLast).run(id),
+    isPaused: () => isPaused.get() === 1,
+    setPaused: (paused) => void (paused ? pause : resume).run(),
     unfinishedOf: (photoId, kind) => unfinished.all(photoId, kind).map((row) => jobRowSchema.parse(row)),
     prune: (count) => void prune.run(count),
   };

@@ -201,6 +201,14 @@ export const commands = {
 
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }).strict(), output: jobSchema },
+  /** A waiting job runs next, or after all the others. */
+  'jobs.move': {
+    input: z.object({ jobId: jobIdSchema, place: z.enum(['first', 'last']) }).strict(),
+    output: jobSchema,
+  },
+  'jobs.is-paused': { input: nothing, output: z.boolean() },
+  /** Paused, nothing new begins; what runs ends. */
+  'jobs.set-paused': { input: z.object({ paused: z.boolean() }).strict(), output: z.boolean() },
   'jobs.retry': { input: z.object({ jobId: jobIdSchema }).strict(), output: jobSchema },
 
   'models.list': { input: nothing, output: z.array(modelStatusSchema) },
