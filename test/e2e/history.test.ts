@@ -1,0 +1,95 @@
+// The history of one photo, in a real browser: steps in words, back and forth by click and key, versions with a name,
+// and all of it still there after opening again.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { axeViolations } from '../helpers/axe-violations.ts';
+import {
+  dropFiles,
+  findChromium,
+  noChromium,
+  openStudio,
+  type RunningHost,
+  samplePhoto,
+  startChromium,
+  startHost,
+} from '../helpers/open-studio.ts';
+
+const executable = findChromium();
+const waitMs = 60_000;
+let dataFolder: string;
+let browser: Browser;
+let host: RunningHost;
+
+beforeAll(async () => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'heirloom-history-'));
+  if (executable === null) return;
+  browser = await startChromium(executable);
+  host = await startHost(dataFolder);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await host?.stop();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+beforeEach((context) => {
+  if (executable === null) context.skip(noChromium);
+});
+
+it('steps in words, back by click, on by key, versions that bring a dropped step back', {
+  timeout: 120_000,
+}, async () => {
+  const { page, problems } = await openStudio(browser, host.url, { colorScheme: 'dark' });
+  await page.getByText('Bring old photos back to life').waitFor();
+  await dropFiles(page, [samplePhoto]);
+  await page.getByText('6 faces found').waitFor({ timeout: waitMs });
+  const history = page.getByRole('region', { name: 'History' });
+  const step = (name: string) => history.getByRole('button', { name, exact: true });
+  const current = history.locator('[aria-current="step"]');
+  const size = (name: string) => page.getByRole('radiogroup').getByText(name, { exact: true });
+
+  await size('4×').click();
+  await step('Size: 4 times').waitFor();
+  await history.getByRole('textbox', { name: 'Name of this version' }).fill('Large print');
+  await history.getByRole('button', { name: 'Keep version' }).click();
+  await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
+
+  await step('As it came in').click();
+  await expect.poll(() => current.textContent()).toBe('As it came in');
+  await step('Size: 4 times (undone)').waitFor();
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => current.textContent()).toBe('As it came in');
+  // By keyboard alone: one stop for Tab, arrows inside.
+  await current.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await step('As it came in').click();
+
+  // Another way from here on: the old step leaves the history, not the version.
+  await size('1×').click();
+  await step('Size: 1 times').waitFor();
+  expect(await history.getByRole('button', { name: 'Size: 4 times' }).count()).toBe(0);
+  await history.getByRole('button', { name: 'Go to version Large print' }).click();
+  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await history.getByRole('button', { name: 'Go to version Before “Large print”' }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await history.scrollIntoViewIfNeeded();
+  const pictures = process.env['HEIRLOOM_SCREENSHOTS'];
+  if (pictures !== undefined) {
+    await page.screenshot({ path: join(pictures, 'history-dark.png') });
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.screenshot({ path: join(pictures, 'history-light.png') });
+  }
+
+  await page.reload();
+  await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
+  expect(await current.textContent()).toBe('Size: 4 times');
+  expect(problems).toEqual([]);
+});
