@@ -17,7 +17,7 @@ import { useStage } from './use-stage.ts';
 import { useStagePointers } from './use-stage-pointers.ts';
 import styles from './Viewer.module.css';
 import { ViewerToolbar } from './ViewerToolbar.tsx';
-import { placeSplit } from './view-transform.ts';
+import { placeSplit, type Size, type View } from './view-transform.ts';
 
 interface Props {
   readonly photo: Photo;
@@ -28,6 +28,8 @@ interface Props {
   readonly onChooseFace: (faceId: FaceId) => void;
   readonly shown: ShownPicture;
   readonly onShow: (shown: ShownPicture) => void;
+  /** Drawn over the stage, given where the picture lies on it. */
+  readonly overlay?: (view: View, stage: Size) => ReactNode;
 }
 
 const panStepPx = 64;
@@ -120,6 +122,7 @@ export function Viewer(props: Props): ReactNode {
             {props.areMarksVisible && (
               <FaceMarks marks={props.marks} stage={size} view={view} onChoose={props.onChooseFace} />
             )}
+            {props.overlay?.(view, size)}
             {isSplit && (
               <>
                 <SideLabel

@@ -1,5 +1,5 @@
 // One face of the list: its portrait and number, on or off, and its own fidelity and strength.
-import { Collapse, Switch, Text } from '@mantine/core';
+import { Button, Collapse, Switch, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -97,6 +97,15 @@ export function FaceRow(props: Props): ReactNode {
             disabled={!isEnabled || isReadOnly}
             onCommit={(strength) => onEdit({ kind: 'face.set-strength', faceId: face.id, strength })}
           />
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            disabled={isReadOnly}
+            onClick={() => onEdit({ kind: 'face.remove', faceId: face.id })}
+          >
+            {t('faces.notAFace')}
+          </Button>
         </div>
       </Collapse>
     </li>

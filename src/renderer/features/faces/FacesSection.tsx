@@ -23,6 +23,8 @@ interface Props {
   readonly isReadOnly: boolean;
   readonly openFaceId: FaceId | null;
   readonly onOpenFace: (faceId: FaceId | null) => void;
+  /** Begins to mark a face by hand, over the picture. */
+  readonly onMarkFace: () => void;
 }
 
 export function FacesSection(props: Props): ReactNode {
@@ -55,22 +57,33 @@ export function FacesSection(props: Props): ReactNode {
       {wasLookedAt ? t('faces.findAgain') : t('faces.find')}
     </Button>
   );
-  const findPixelated = (
-    <Button
-      size="compact-xs"
-      variant="subtle"
-      color="gray"
-      disabled={props.isReadOnly || find.isPending || isFinding}
-      onClick={() => find.mutate({ photoId: props.photo.id, demosaic: true })}
-    >
-      {t('faces.findPixelated')}
-    </Button>
+  const more = (
+    <div className={styles['more']}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        disabled={props.isReadOnly}
+        onClick={props.onMarkFace}
+      >
+        {t('faces.marking.begin')}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        disabled={props.isReadOnly || find.isPending || isFinding}
+        onClick={() => find.mutate({ photoId: props.photo.id, demosaic: true })}
+      >
+        {t('faces.findPixelated')}
+      </Button>
+    </div>
   );
   if (states.length === 0) {
     return (
       <PanelSection title={t('faces.title')} aside={findAgain}>
         {wasLookedAt ? <NoFace /> : <Text size="sm">{t('faces.notLooked')}</Text>}
-        {findPixelated}
+        {more}
       </PanelSection>
     );
   }
@@ -83,7 +96,7 @@ export function FacesSection(props: Props): ReactNode {
           <EditedFaceRow key={state.face.id} {...props} state={state} />
         ))}
       </ul>
-      {findPixelated}
+      {more}
     </PanelSection>
   );
 }

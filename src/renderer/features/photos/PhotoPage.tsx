@@ -8,6 +8,7 @@ import { useLatestResult, usePhotos } from '../../bridge/use-answers.ts';
 import { Viewer } from '../../viewer/Viewer.tsx';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { faceStates } from '../faces/face-states.ts';
+import { MarkFace } from '../faces/MarkFace.tsx';
 import { RestorePanel } from '../restore/RestorePanel.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -46,6 +47,7 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
   const { data: latest } = useLatestResult(photo.id);
   const states = faceStates(useEditedPhoto(photo));
   const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
+  const [isMarking, setIsMarking] = useState(false);
   const result = latest?.result ?? null;
   return (
     <>
@@ -64,10 +66,22 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           onChooseFace={setOpenFaceId}
           shown={shown}
           onShow={show}
+          {...(isMarking
+            ? {
+                overlay: (view, size) => (
+                  <MarkFace photo={photo} view={view} size={size} onDone={() => setIsMarking(false)} />
+                ),
+              }
+            : {})}
         />
       </div>
       <div className={styles['panel']}>
-        <RestorePanel photo={photo} openFaceId={openFaceId} onOpenFace={setOpenFaceId} />
+        <RestorePanel
+          photo={photo}
+          openFaceId={openFaceId}
+          onOpenFace={setOpenFaceId}
+          onMarkFace={() => setIsMarking(true)}
+        />
       </div>
     </>
   );

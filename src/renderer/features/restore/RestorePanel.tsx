@@ -20,9 +20,10 @@ interface Props {
   readonly photo: Photo;
   readonly openFaceId: FaceId | null;
   readonly onOpenFace: (faceId: FaceId | null) => void;
+  readonly onMarkFace: () => void;
 }
 
-export function RestorePanel({ photo, openFaceId, onOpenFace }: Props): ReactNode {
+export function RestorePanel({ photo, openFaceId, onOpenFace, onMarkFace }: Props): ReactNode {
   const { t } = useTranslation();
   const { data: project } = useProject();
   const isReadOnly = project?.isReadOnly ?? false;
@@ -31,7 +32,13 @@ export function RestorePanel({ photo, openFaceId, onOpenFace }: Props): ReactNod
       <PanelHeading photo={photo} isReadOnly={isReadOnly} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles['settings']} tabIndex={0} aria-label={t('restore.panel')}>
-        <FacesSection photo={photo} isReadOnly={isReadOnly} openFaceId={openFaceId} onOpenFace={onOpenFace} />
+        <FacesSection
+          photo={photo}
+          isReadOnly={isReadOnly}
+          openFaceId={openFaceId}
+          onOpenFace={onOpenFace}
+          onMarkFace={onMarkFace}
+        />
         <PictureSection photo={photo} isReadOnly={isReadOnly} />
         <HistorySection photo={photo} isReadOnly={isReadOnly} />
       </section>

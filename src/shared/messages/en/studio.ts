@@ -149,6 +149,22 @@ export const studio = {
     marked: 'marked by hand',
     pixelated: 'pixelated: restoring it invents a face',
     findPixelated: 'Look for pixelated faces',
+    notAFace: 'This is not a face',
+    marking: {
+      begin: 'Mark a face',
+      label: 'Mark a face by hand: Enter places a box in the middle, then move its points',
+      draw: 'Draw a box over the face, from the brows to the chin.',
+      place: 'Move the points onto eyes, nose and corners of the mouth.',
+      add: 'Add this face',
+      again: 'Draw again',
+      points: {
+        leftEye: 'Left eye',
+        rightEye: 'Right eye',
+        nose: 'Tip of the nose',
+        leftMouth: 'Left corner of the mouth',
+        rightMouth: 'Right corner of the mouth',
+      },
+    },
   },
   picture: {
     title: 'Picture',

@@ -142,6 +142,22 @@ export const studio: StudioMessages = {
     off: '保持原样',
     pixelated: '马赛克：修复出来的是虚构的人脸',
     findPixelated: '查找被马赛克遮挡的人脸',
+    notAFace: '这不是人脸',
+    marking: {
+      begin: '手动标记人脸',
+      label: '手动标记人脸：按回车在中间放置一个框，然后移动各点',
+      draw: '在人脸上画一个框，从眉毛到下巴。',
+      place: '把各点移到眼睛、鼻尖和嘴角。',
+      add: '添加这张人脸',
+      again: '重新画框',
+      points: {
+        leftEye: '左眼',
+        rightEye: '右眼',
+        nose: '鼻尖',
+        leftMouth: '左嘴角',
+        rightMouth: '右嘴角',
+      },
+    },
     marked: '手动标记',
   },
   picture: {
