@@ -88,6 +88,21 @@ it('steps in words, back by click, on by key, versions that bring a dropped step
     await page.screenshot({ path: join(pictures, 'history-light.png') });
   }
 
+  // Paused, a restore waits; going on, it runs.
+  await page.getByRole('button', { name: /^Tasks/ }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.getByRole('button', { name: 'Tasks: 1 in progress' }).click();
+  await page.getByRole('button', { name: 'Do next: Restore, album-page.jpg' }).click();
+  expect(await axeViolations(page)).toEqual([]);
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'tasks-light.png') });
+  await page.getByRole('button', { name: 'Cancel: Restore, album-page.jpg' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+
   await page.reload();
   await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
   expect(await current.textContent()).toBe('Size: 4 times');

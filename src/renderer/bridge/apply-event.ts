@@ -65,6 +65,7 @@ function applyProject(cache: QueryClient, project: { id: string } | null): void 
   // reset, not remove: mounted lists must not show the photos of the project before.
   void cache.resetQueries({ queryKey: queryKeys.photos });
   invalidate(cache, queryKeys.jobs);
+  invalidate(cache, queryKeys.jobsPaused);
 }
 
 function applyJob(cache: QueryClient, job: Job): void {

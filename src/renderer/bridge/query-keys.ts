@@ -13,6 +13,7 @@ export const queryKeys = {
   versions: (photoId: PhotoId) => ['versions', photoId],
   result: (photoId: PhotoId) => ['result', photoId],
   jobs: ['jobs'],
+  jobsPaused: ['jobs-paused'],
   progress: (jobId: JobId) => ['progress', jobId],
   models: ['models'],
   modelsFolder: ['models-folder'],

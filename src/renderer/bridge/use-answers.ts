@@ -35,6 +35,12 @@ export function useJobs() {
   return useAnswer(queryKeys.jobs, 'jobs.list', {}, project !== null && project !== undefined);
 }
 
+export function useJobsPaused() {
+  const { data: project } = useProject();
+  const isOpen = project !== null && project !== undefined;
+  return useAnswer(queryKeys.jobsPaused, 'jobs.is-paused', {}, isOpen);
+}
+
 export const useFaces = (photoId: PhotoId) => useAnswer(queryKeys.faces(photoId), 'faces.list', { photoId });
 export const useHistory = (photoId: PhotoId) =>
   useAnswer(queryKeys.history(photoId), 'edits.history', { photoId });

@@ -1,10 +1,12 @@
 // One job of the list: which photo, what, how far; cancel while it runs, try again when it failed.
 import { Button, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { IconArrowBarToDown, IconArrowBarToUp, IconX } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { photoPictureAddress } from '#shared/contract/pictures.ts';
 import type { Job } from '#shared/domain/job.ts';
+import { queryKeys } from '../../bridge/query-keys.ts';
 import { usePhotos } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { FailureWords } from '../../components/FailureWords.tsx';
@@ -18,6 +20,8 @@ export function JobRow({ job }: { job: Job }): ReactNode {
   const { data: photos } = usePhotos();
   const cancel = useCommand('jobs.cancel');
   const retry = useCommand('jobs.retry');
+  const cache = useQueryClient();
+  const move = useCommand('jobs.move', () => void cache.invalidateQueries({ queryKey: queryKeys.jobs }));
   const photo = photos?.find(({ id }) => id === job.photoId);
   const words = {
     kind: t(`jobs.kinds.${job.kind}`),
@@ -39,6 +43,22 @@ export function JobRow({ job }: { job: Job }): ReactNode {
             {words.kind} · {t(`jobs.states.${job.state}`)}
           </Text>
         </div>
+        {job.state === 'queued' && (
+          <>
+            <IconAction
+              label={t('jobs.doFirst', words)}
+              onClick={() => move.mutate({ jobId: job.id, place: 'first' })}
+            >
+              <IconArrowBarToUp size={18} aria-hidden />
+            </IconAction>
+            <IconAction
+              label={t('jobs.doLast', words)}
+              onClick={() => move.mutate({ jobId: job.id, place: 'last' })}
+            >
+              <IconArrowBarToDown size={18} aria-hidden />
+            </IconAction>
+          </>
+        )}
         {isActive(job) && (
           <IconAction
             label={t('jobs.cancel', words)}
@@ -62,6 +82,11 @@ export function JobRow({ job }: { job: Job }): ReactNode {
       </div>
       {isActive(job) && <JobProgress job={job} label={t('jobs.progressOf', words)} />}
       {job.state === 'failed' && job.error !== null && <FailureWords error={job.error} />}
+      {job.state === 'failed' && (
+        <Text size="xs" c="dimmed">
+          {t(`jobs.kept.${job.kind}`)}
+        </Text>
+      )}
     </li>
   );
 }

@@ -1,9 +1,13 @@
 // The bar's button that tells how many tasks run and opens their list.
+
 import { Button, Popover, ScrollArea, Text, Title } from '@mantine/core';
-import { IconListCheck } from '@tabler/icons-react';
+import { IconListCheck, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useJobs } from '../../bridge/use-answers.ts';
+import { queryKeys } from '../../bridge/query-keys.ts';
+import { useJobs, useJobsPaused, useProject } from '../../bridge/use-answers.ts';
+import { useCommand } from '../../bridge/use-command.ts';
 import { JobRow } from './JobRow.tsx';
 import styles from './Jobs.module.css';
 import { inReadingOrder, isActive } from './job-lookup.ts';
@@ -18,7 +22,7 @@ export function JobsButton(): ReactNode {
   const count = jobs?.filter(isActive).length ?? 0;
   const ordered = inReadingOrder(jobs ?? []).slice(0, shownJobs);
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={360} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" width={400} trapFocus returnFocus>
       <Popover.Target>
         <Button
           variant={count > 0 ? 'light' : 'subtle'}
@@ -32,9 +36,12 @@ export function JobsButton(): ReactNode {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('jobs.title')} maw="calc(100vw - 24px)">
-        <Title order={2} size="h5" mb={4}>
-          {t('jobs.title')}
-        </Title>
+        <div className={styles['drawerHeading']}>
+          <Title order={2} size="h5">
+            {t('jobs.title')}
+          </Title>
+          <PauseButton />
+        </div>
         {ordered.length === 0 ? (
           <Text size="sm" c="dimmed">
             {t('jobs.none')}
@@ -50,5 +57,30 @@ export function JobsButton(): ReactNode {
         )}
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Whatever runs ends; nothing new begins until it is pressed again. */
+function PauseButton(): ReactNode {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const { data: project } = useProject();
+  const { data: isPaused = false } = useJobsPaused();
+  const setPaused = useCommand('jobs.set-paused', (paused) =>
+    cache.setQueryData(queryKeys.jobsPaused, paused),
+  );
+  if (project === null || project === undefined || project.isReadOnly) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant={isPaused ? 'filled' : 'default'}
+      leftSection={
+        isPaused ? <IconPlayerPlay size={16} aria-hidden /> : <IconPlayerPause size={16} aria-hidden />
+      }
+      loading={setPaused.isPending}
+      onClick={() => setPaused.mutate({ paused: !isPaused })}
+    >
+      {isPaused ? t('jobs.resume') : t('jobs.pause')}
+    </Button>
   );
 }

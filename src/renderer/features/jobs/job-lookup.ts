@@ -15,11 +15,13 @@ export function activeJob(
   return jobs?.findLast((job) => job.photoId === photoId && job.kind === kind && isActive(job));
 }
 
-/** Running first, then waiting, then the others; each newest first. */
+/** Running first, then waiting in the order they will run, then the others, the newest first. */
 export function inReadingOrder(jobs: readonly Job[]): Job[] {
   const rank = { running: 0, queued: 1, failed: 2, done: 2, cancelled: 2 } as const;
   return jobs.toSorted(
     (a, b) =>
-      rank[a.state] - rank[b.state] || b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id),
+      rank[a.state] - rank[b.state] ||
+      // Equal keeps the order of main's list, which is that of the queue.
+      (a.state === 'queued' ? 0 : b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id)),
   );
 }

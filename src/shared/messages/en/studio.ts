@@ -227,6 +227,15 @@ export const studio = {
     openRunning_one: 'Tasks: 1 in progress',
     openRunning_other: 'Tasks: {{count}} in progress',
     none: 'Nothing is running.',
+    pause: 'Pause',
+    resume: 'Go on',
+    doFirst: 'Do next: {{kind}}, {{fileName}}',
+    doLast: 'Do last: {{kind}}, {{fileName}}',
+    kept: {
+      'find-faces': 'The photo and the faces known before are kept.',
+      'restore-photo': 'The photo, its settings and earlier results are kept.',
+      'export-photo': 'The photo and its result are kept; no half-written file is left.',
+    },
     kinds: {
       'find-faces': 'Find faces',
       'restore-photo': 'Restore',

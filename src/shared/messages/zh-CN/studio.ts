@@ -219,6 +219,15 @@ export const studio: StudioMessages = {
     open: '任务',
     openRunning_other: '任务：{{count}} 个进行中',
     none: '没有正在进行的任务。',
+    pause: '暂停',
+    resume: '继续',
+    doFirst: '接下来处理：{{kind}}，{{fileName}}',
+    doLast: '最后处理：{{kind}}，{{fileName}}',
+    kept: {
+      'find-faces': '照片和之前找到的人脸均已保留。',
+      'restore-photo': '照片、设置和之前的结果均已保留。',
+      'export-photo': '照片及其修复结果均已保留，不会留下写了一半的文件。',
+    },
     kinds: {
       'find-faces': '查找人脸',
       'restore-photo': '修复',
