@@ -103,6 +103,28 @@ it('steps in words, back by click, on by key, versions that bring a dropped step
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
   await page.keyboard.press('Escape');
 
+  // Restored as it is, the difference of both pictures can be seen; going back shows what exists, without work.
+  await page.getByRole('radiogroup').getByText('1×', { exact: true }).click();
+  await page.getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.getByText('Restored in').waitFor({ timeout: waitMs });
+  await page.getByText('Difference', { exact: true }).click();
+  const restored = page.getByRole('img', { name: 'Restored picture of album-page.jpg' });
+  await expect
+    .poll(() =>
+      restored.evaluate((image) => {
+        const { parentElement } = image as unknown as { parentElement: { style: { mixBlendMode: string } } };
+        return parentElement.style.mixBlendMode;
+      }),
+    )
+    .toBe('difference');
+  await page.waitForTimeout(300);
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'difference-light.png') });
+  await page.getByRole('button', { name: 'Show at 200 %' }).click();
+  await page.getByText('200 %', { exact: true }).first().waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await history.getByRole('button', { name: 'Go to version Large print' }).click();
+  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+
   await page.reload();
   await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
   expect(await current.textContent()).toBe('Size: 4 times');

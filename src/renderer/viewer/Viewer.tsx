@@ -113,6 +113,8 @@ export function Viewer(props: Props): ReactNode {
                 alt={t('viewer.restoredPicture', { fileName: photo.fileName })}
                 style={{
                   ...pictureStyle,
+                  // Black where both are the same.
+                  mixBlendMode: props.shown === 'difference' ? 'difference' : 'normal',
                   visibility: isResultVisible ? 'visible' : 'hidden',
                   clipPath: isSplit ? `inset(0 0 0 ${place.pictureFraction * 100}%)` : 'none',
                 }}
@@ -162,6 +164,7 @@ export function Viewer(props: Props): ReactNode {
         onZoom={stage.zoom}
         onFit={stage.fit}
         onActual={() => stage.zoomTo(actualScale)}
+        onDouble={() => stage.zoomTo(actualScale * 2)}
       />
     </section>
   );
@@ -198,6 +201,7 @@ function keyActions(input: {
     '−': () => stage.zoom(1 / 1.25),
     '0': stage.fit,
     '1': () => stage.zoomTo(actualScale),
+    '2': () => stage.zoomTo(actualScale * 2),
     ArrowLeft: () => stage.pan(panStepPx, 0),
     ArrowRight: () => stage.pan(-panStepPx, 0),
     ArrowUp: () => stage.pan(0, panStepPx),

@@ -21,6 +21,7 @@ interface Props {
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onActual: () => void;
+  readonly onDouble: () => void;
 }
 
 export function ViewerToolbar(props: Props): ReactNode {
@@ -38,6 +39,7 @@ export function ViewerToolbar(props: Props): ReactNode {
               { value: 'original', label: t('viewer.original') },
               { value: 'split', label: t('viewer.split') },
               { value: 'restored', label: t('viewer.restored') },
+              { value: 'difference', label: t('viewer.difference') },
             ]}
           />
         )}
@@ -103,6 +105,15 @@ export function ViewerToolbar(props: Props): ReactNode {
           onClick={props.onActual}
         >
           {t('viewer.actual')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('viewer.doubleLong')}
+          onClick={props.onDouble}
+        >
+          {t('viewer.double')}
         </Button>
       </div>
     </div>

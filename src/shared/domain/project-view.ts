@@ -30,7 +30,7 @@ export const projectViewSchema = z
   .object({
     page: z.enum(['gallery', 'photos', 'models']),
     photoId: photoIdSchema.nullable(),
-    shown: z.enum(['original', 'split', 'restored']),
+    shown: z.enum(['original', 'split', 'restored', 'difference']),
     /** Of the photo on the page; null: fitted to the window. */
     zoom: photoZoomSchema.nullable(),
     selection: z.array(photoIdSchema).max(10000),

@@ -29,7 +29,7 @@ export function VersionsList({ photoId, isReadOnly }: { photoId: PhotoId; isRead
               <button
                 type="button"
                 className={styles['step']}
-                aria-label={t('open', { name: version.name })}
+                aria-label={`${t('open', { name: version.name })}${version.resultId === null ? '' : ` · ${t('restored')}`}`}
                 disabled={isReadOnly || open.isPending}
                 onClick={() =>
                   open.mutate({

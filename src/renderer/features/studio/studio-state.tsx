@@ -16,7 +16,7 @@ import { emptySelection, type Selection } from '../gallery/selection.ts';
 
 export type StudioPage = 'gallery' | 'photos' | 'models';
 export type StudioDialog = 'settings' | 'shortcuts' | 'export' | null;
-export type ShownPicture = 'original' | 'split' | 'restored';
+export type ShownPicture = 'original' | 'split' | 'restored' | 'difference';
 
 export interface StudioState {
   readonly page: StudioPage;

@@ -16,7 +16,8 @@ export type StudioAction = ShortcutAction | MenuItem;
 const nextShown: Readonly<Record<ShownPicture, ShownPicture>> = {
   original: 'split',
   split: 'restored',
-  restored: 'original',
+  restored: 'difference',
+  difference: 'original',
 };
 
 export function useStudioActions(): (action: StudioAction) => void {
