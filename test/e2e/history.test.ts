@@ -53,31 +53,31 @@ it('steps in words, back by click, on by key, versions that bring a dropped step
   const size = (name: string) => page.getByRole('radiogroup').getByText(name, { exact: true });
 
   await size('4×').click();
-  await step('Size: 4 times').waitFor();
+  await step('Size: 4×').waitFor();
   await history.getByRole('textbox', { name: 'Name of this version' }).fill('Large print');
   await history.getByRole('button', { name: 'Keep version' }).click();
   await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
 
   await step('As it came in').click();
   await expect.poll(() => current.textContent()).toBe('As it came in');
-  await step('Size: 4 times (undone)').waitFor();
+  await step('Size: 4× (undone)').waitFor();
   await page.keyboard.press('Control+Shift+z');
-  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await expect.poll(() => current.textContent()).toBe('Size: 4×');
   await page.keyboard.press('Control+z');
   await expect.poll(() => current.textContent()).toBe('As it came in');
   // By keyboard alone: one stop for Tab, arrows inside.
   await current.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await expect.poll(() => current.textContent()).toBe('Size: 4×');
   await step('As it came in').click();
 
   // Another way from here on: the old step leaves the history, not the version.
   await size('1×').click();
-  await step('Size: 1 times').waitFor();
-  expect(await history.getByRole('button', { name: 'Size: 4 times' }).count()).toBe(0);
+  await step('Size: 1×').waitFor();
+  expect(await history.getByRole('button', { name: 'Size: 4×' }).count()).toBe(0);
   await history.getByRole('button', { name: 'Go to version Large print' }).click();
-  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await expect.poll(() => current.textContent()).toBe('Size: 4×');
   await history.getByRole('button', { name: 'Go to version Before “Large print”' }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await history.scrollIntoViewIfNeeded();
@@ -123,10 +123,10 @@ it('steps in words, back by click, on by key, versions that bring a dropped step
   await page.getByText('200 %', { exact: true }).first().waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await history.getByRole('button', { name: 'Go to version Large print' }).click();
-  await expect.poll(() => current.textContent()).toBe('Size: 4 times');
+  await expect.poll(() => current.textContent()).toBe('Size: 4×');
 
   await page.reload();
   await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
-  expect(await current.textContent()).toBe('Size: 4 times');
+  expect(await current.textContent()).toBe('Size: 4×');
   expect(problems).toEqual([]);
 });

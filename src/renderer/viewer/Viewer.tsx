@@ -121,6 +121,9 @@ export function Viewer(props: Props): ReactNode {
                 onShown={setShownResult}
               />
             )}
+            {props.shown === 'difference' && isResultVisible && (
+              <div className={styles['brighter']} style={pictureStyle} aria-hidden />
+            )}
             {props.areMarksVisible && (
               <FaceMarks marks={props.marks} stage={size} view={view} onChoose={props.onChooseFace} />
             )}

@@ -21,7 +21,7 @@ export const history = {
     fidelity: 'All faces: fidelity {{value}}',
     background: 'Background: {{model}}, {{value}}',
     plainBackground: 'Background: enlarged without a model',
-    scale: 'Size: {{value}} times',
+    scale: 'Size: {{value}}×',
     monochrome: 'Colour: {{mode}}',
     other: 'Another setting',
   },
