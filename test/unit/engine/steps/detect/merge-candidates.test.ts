@@ -1,5 +1,6 @@
 // One face is reported once, two people twice.
 import { describe, expect, it } from 'vitest';
+import type { Point } from '#shared/domain/geometry.ts';
 import type { FaceCandidate } from '../../../../../src/engine/steps/detect/face-candidate.ts';
 import {
   blendOverlapping,
@@ -9,7 +10,7 @@ import {
 
 /** A face of the usual proportions: eyes two fifths of the width apart, a third of the way down. */
 function faceAt(x: number, y: number, width: number, score: number, height = width): FaceCandidate {
-  const at = (u: number, v: number) => [x + u * width, y + v * height] as const;
+  const at = (u: number, v: number): Point => [x + u * width, y + v * height];
   return {
     box: { x, y, width, height },
     landmarks: [at(0.3, 0.33), at(0.7, 0.33), at(0.5, 0.55), at(0.33, 0.75), at(0.67, 0.75)],
