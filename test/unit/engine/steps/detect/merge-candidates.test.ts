@@ -58,6 +58,14 @@ describe('keepOnePerFace', () => {
     expect(keepOnePerFace([weaker, better], sure)).toEqual([better]);
   });
 
+  it('takes boxes that overlap by more than a third for one face, wherever the eyes are', () => {
+    // Of each 100 parts 55 are shared: 55 of 145 together, yet neither lies inside the other.
+    const [better, weaker] = [faceAt(0, 0, 100, 0.95), faceAt(45, 0, 100, 0.9)];
+    expect(keepOnePerFace([better, weaker], sure)).toEqual([better]);
+    const farther = faceAt(50, 0, 100, 0.9);
+    expect(keepOnePerFace([better, farther], sure)).toHaveLength(2);
+  });
+
   it('keeps two people cheek to cheek', () => {
     const couple = [faceAt(0, 0, 100, 0.95), faceAt(80, 10, 100, 0.9)];
     expect(keepOnePerFace(couple, sure)).toEqual(couple);
