@@ -63,8 +63,8 @@ describe('faces by hand', { timeout: 180_000 }, () => {
     const before = await nose.boundingBox();
     await nose.focus();
     await page.keyboard.press('Shift+ArrowRight');
-    const after = await nose.boundingBox();
-    expect((after?.x ?? 0) - (before?.x ?? 0)).toBeCloseTo(10, 0);
+    const movedPx = async () => (((await nose.boundingBox())?.x ?? 0) - (before?.x ?? 0)).toFixed(0);
+    await expect.poll(movedPx).toBe('10');
     expect(await axeViolations(page)).toEqual([]);
     await button(page, 'Add this face').click();
     await count(page, 6);

@@ -1,5 +1,6 @@
 // Restores clips in this very process with the models that ship inside. Run as a program it restores the one clip that
-// its argument describes, so that a test can kill it: node restore-clip.ts '{"path":...}'.
+// its argument describes, over what is there, and prints how far it is (0..1, one line each), so that a test can kill
+// it at a moment it chose: node restore-clip.ts '{"path":...}'.
 import { join } from 'node:path';
 import { createModelLoader } from '../../src/engine/onnx/model-loader.ts';
 import type { JobContext } from '../../src/engine/pipelines/job-context.ts';
@@ -92,5 +93,6 @@ if (process.argv[1] === import.meta.filename) {
     target: string;
     options: Partial<ClipOptions>;
   };
-  await restoreClip(path, target, options);
+  const context = contextWith({ progress: (_step, fraction) => void process.stdout.write(`${fraction}\n`) });
+  await restoreClip(path, target, options, { target: { path: target, overwrite: true } }, context);
 }
