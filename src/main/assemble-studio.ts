@@ -110,6 +110,7 @@ export function assembleStudio(parts: StudioParts): Studio {
       }),
       batchesCommands(() => writable().batches),
       facesCommands({
+        faceKeyframes: () => current().faceKeyframes,
         editedPhoto: (photoId) => current().edits.folded(photoId),
         queueFindFaces: (photoId, demosaic) => writable().queueFindFaces(photoId, demosaic),
       }),

@@ -15,6 +15,7 @@ import { createVersionsStore } from './edits/versions-store.ts';
 import type { EnginePort } from './engine-host/engine-port.ts';
 import type { Emit } from './event-bus.ts';
 import { createExportsService, type ExportsService, exportInputSchema } from './exports/exports-service.ts';
+import { createFaceKeyframesService, type FaceKeyframesService } from './faces/face-keyframes-service.ts';
 import { createFacesService } from './faces/faces-service.ts';
 import { createFacesStore } from './faces/faces-store.ts';
 import { jobHandler } from './jobs/job-handler.ts';
@@ -39,6 +40,7 @@ export interface StudioProject extends ProjectServices {
   readonly batches: BatchesService;
   readonly jobs: JobQueue;
   readonly previews: PreviewsService;
+  readonly faceKeyframes: FaceKeyframesService;
   /** The job that is looking already, or a new one. Errors: photo.not-found. */
   queueFindFaces(photoId: PhotoId, demosaic?: boolean): Job;
 }
@@ -158,7 +160,14 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     onFailure: (error) => emit({ type: 'failure.reported', error: toWire(error) }),
   });
   const previewsFolder = document.isReadOnly ? path.join(stagingFolder, 'previews') : document.previewsFolder;
-  const previews = createPreviewsService({ photos, results, engine, previewsFolder });
+  const faceKeyframes = createFaceKeyframesService({
+    photos,
+    editedPhoto: edits.folded,
+    engine,
+    models,
+    previewsFolder,
+  });
+  const previews = createPreviewsService({ photos, results, faces: faceKeyframes, engine, previewsFolder });
 
   return {
     photos,
@@ -168,6 +177,7 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     exports,
     jobs,
     previews,
+    faceKeyframes,
     batches,
     queueFindFaces,
     start() {

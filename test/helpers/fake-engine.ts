@@ -64,6 +64,13 @@ export function createFakeEngine(): FakeEngine {
         const { faces = 0 } = await read(task.path);
         return { faces: Array.from({ length: faces }, (_, index) => faceAt(index)), turnedDegrees: 0 };
       }
+      case 'fidelity-keyframes': {
+        await passGate(options.signal);
+        const { keyframes, originalPath } = task;
+        if (originalPath !== null) await write(originalPath, 'as it is', true);
+        for (const { path: at, fidelity } of keyframes) await write(at, `at ${fidelity}`, true);
+        return { keyframes, sidePx: 512, timings: [] };
+      }
       case 'restore-photo': {
         for (const fraction of engine.progress) options.onProgress?.('restoring-faces', fraction);
         await passGate(options.signal);

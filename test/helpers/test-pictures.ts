@@ -1,8 +1,9 @@
 // Pictures made by code, and how far two of them are apart.
+
+import { faceTemplate512 } from '#shared/domain/face-template.ts';
 import type { Landmarks } from '#shared/domain/geometry.ts';
 import { type AffineMatrix, applyAffine, invertAffine } from '../../src/engine/pixels/affine-matrix.ts';
 import { maxSample, type Plane, type Raster } from '../../src/engine/pixels/raster.ts';
-import { faceTemplate512 } from '../../src/engine/steps/align-face.ts';
 
 export type Colour = readonly [number, number, number];
 

@@ -88,7 +88,14 @@ export async function renderPhoto(
   return { raster: canvas, alpha };
 }
 
-function treatmentOf(photo: DecodedPhoto, plan: RenderPlan): MonochromeTreatment {
+/** How the photo's colour is kept; up to eight of the plan's faces decide where the photo alone does not. */
+export function treatmentOf(
+  photo: DecodedPhoto,
+  plan: {
+    readonly monochrome: MonochromeMode;
+    readonly faces: readonly Pick<FaceToRestore, 'landmarksInPhoto'>[];
+  },
+): MonochromeTreatment {
   if (plan.monochrome === 'auto' && photo.isGrayFile) return 'gray';
   if (plan.faces.length === 0) return 'colour';
   const samples = plan.faces
@@ -156,10 +163,11 @@ async function renderFace(
   return { photoToFace: aligned.photoToFace, alignedSizePx };
 }
 
-function inPhotoColours(
+/** A restored face in sRGB, in the photo's own colour space and, where that has no real colour, in its tint. */
+export function inPhotoColours(
   restored: Raster,
-  aligned: AlignedFace,
-  photo: DecodedPhoto,
+  aligned: Pick<AlignedFace, 'face'>,
+  photo: Pick<DecodedPhoto, 'fromSrgb'>,
   treatment: MonochromeTreatment,
 ): Raster {
   const inOwnSpace = photo.fromSrgb === null ? restored : photo.fromSrgb(restored);

@@ -1,7 +1,7 @@
 // 2x3 affine matrices. Runs in the engine process; pure arithmetic.
+import type { AffineMatrix } from '#shared/domain/similarity.ts';
 
-/** [a, b, tx, c, d, ty]: x' = a x + b y + tx, y' = c x + d y + ty. Pixel centres lie at integer coordinates. */
-export type AffineMatrix = readonly [number, number, number, number, number, number];
+export type { AffineMatrix };
 
 export const identityMatrix: AffineMatrix = [1, 0, 0, 0, 1, 0];
 

@@ -1,5 +1,6 @@
 // Cuts a face out of a photo, upright and at the size a network wants. Runs in the engine process.
 // Reads only the face's own bounding box, however large the photo is.
+import { photoToFaceMatrix } from '#shared/domain/face-template.ts';
 import type { Landmarks, Point } from '#shared/domain/geometry.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import {
@@ -13,17 +14,7 @@ import { cropRaster } from '../pixels/crop.ts';
 import { clipToPicture, polygonArea, transformedCorners } from '../pixels/quadrilateral.ts';
 import { maxSample, type Raster } from '../pixels/raster.ts';
 import { resizeRaster } from '../pixels/resize.ts';
-import { estimateSimilarity } from '../pixels/similarity.ts';
 import { warpAffine } from '../pixels/warp.ts';
-
-/** Where the five landmarks of an aligned 512 px face lie: the FFHQ-style template CodeFormer was trained on. */
-export const faceTemplate512: Landmarks = [
-  [192.98138, 239.94708],
-  [318.90277, 240.1936],
-  [256.63416, 314.01935],
-  [201.26117, 371.41043],
-  [313.08905, 371.15118],
-];
 
 /** RGB outside the photo, 8-bit: what the networks met at borders in training (facexlib, BGR 135, 133, 132). */
 export const outsideFill = [132, 133, 135] as const;
@@ -37,13 +28,6 @@ export interface AlignedFace {
   readonly photoToFace: AffineMatrix;
   /** How much of the square lies inside the photo, 0 to 1. */
   readonly insideFraction: number;
-}
-
-/** The similarity from photo to a face of `sizePx`; null when the landmarks coincide or lie on one line. */
-export function photoToFaceMatrix(landmarks: Landmarks, sizePx = 512): AffineMatrix | null {
-  const scale = sizePx / 512;
-  const template = faceTemplate512.map(([x, y]): Point => [x * scale, y * scale]);
-  return estimateSimilarity(landmarks, template);
 }
 
 /**

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type PictureRequest, type PictureVariant, pictureVariants } from '#shared/contract/pictures.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { EnginePort } from '../engine-host/engine-port.ts';
+import type { FaceKeyframesService } from '../faces/face-keyframes-service.ts';
 import { writeErrorOf } from '../file-system/file-errors.ts';
 import type { PhotosService } from '../photos/photos-service.ts';
 import type { ResultsService } from '../results/results-service.ts';
@@ -25,13 +26,14 @@ export interface PictureFile {
 }
 
 export interface PreviewsService {
-  /** Errors: photo.not-found, photo.original-missing, result.not-found, output.*, engine's. */
+  /** Errors: photo.not-found, photo.original-missing, result.not-found, face.not-found, output.*, engine's. */
   pictureFile(request: PictureRequest): Promise<PictureFile>;
 }
 
 export interface PreviewsOptions {
   readonly photos: PhotosService;
   readonly results: ResultsService;
+  readonly faces: Pick<FaceKeyframesService, 'pictureFile'>;
   readonly engine: EnginePort;
   /** previews/ of the project; a folder of ours when the project is read-only. */
   readonly previewsFolder: string;
@@ -49,7 +51,7 @@ export function createPreviewsService(options: PreviewsOptions): PreviewsService
   /** One promise per preview, so that ten requests for it make it once. Gone when done: the file is the cache. */
   const underWay = new Map<string, Promise<PictureFile>>();
 
-  async function sourceOf(request: PictureRequest): Promise<Source> {
+  async function sourceOf(request: Exclude<PictureRequest, { kind: 'face' }>): Promise<Source> {
     if (request.kind === 'result') {
       const { result, path: resultPath } = await results.get(request.id);
       return { name: result.key, path: resultPath, pageIndex: 0 };
@@ -82,6 +84,7 @@ export function createPreviewsService(options: PreviewsOptions): PreviewsService
 
   return {
     async pictureFile(request) {
+      if (request.kind === 'face') return options.faces.pictureFile(request.id, request.variant);
       const source = await sourceOf(request);
       const { extension, contentType } = fileTypes[request.variant];
       const fileName = `${source.name}-${request.variant}-v${previewVersion}.${extension}`;

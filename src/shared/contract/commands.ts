@@ -1,10 +1,17 @@
 // Commands: renderer (or command line) -> main. One entry each: input schema, output schema.
 // main parses the input on arrival and throws at start-up when a command has no handler or two.
 import { z } from 'zod';
-import { editSchema, historySchema, photoEditSchema } from '../domain/edit.ts';
+import { editSchema, fidelitySchema, historySchema, photoEditSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { faceSchema } from '../domain/face.ts';
-import { jobIdSchema, modelIdSchema, photoIdSchema, uploadIdSchema, versionIdSchema } from '../domain/ids.ts';
+import {
+  faceIdSchema,
+  jobIdSchema,
+  modelIdSchema,
+  photoIdSchema,
+  uploadIdSchema,
+  versionIdSchema,
+} from '../domain/ids.ts';
 import { jobSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
 import { photoSchema } from '../domain/photo.ts';
@@ -129,6 +136,26 @@ export const commands = {
     /** `demosaic`: also look for faces that were made unrecognisable with squares. */
     input: z.object({ photoId: photoIdSchema, demosaic: z.boolean().optional() }).strict(),
     output: jobSchema,
+  },
+  /**
+   * One face at several fidelities, cut out and restored as the photo's settings say, made once and kept: pictures for
+   * a slider that blends between them, or to choose from by eye. `hasFidelity` false: the restorer has one look only,
+   * and the one picture shows it.
+   */
+  'faces.keyframes': {
+    input: z
+      .object({
+        photoId: photoIdSchema,
+        faceId: faceIdSchema,
+        fidelities: z.array(fidelitySchema).min(1).max(9),
+      })
+      .strict(),
+    output: z.object({
+      hasFidelity: z.boolean(),
+      /** The face as it is. */
+      originalAddress: z.string(),
+      keyframes: z.array(z.object({ fidelity: fidelitySchema, address: z.string() })).min(1),
+    }),
   },
 
   'edits.apply': {

@@ -158,6 +158,10 @@ export const fidelityKeyframesTaskSchema = z.object({
     .max(16),
   /** Where the face as it is goes; null: nowhere. */
   originalPath: z.string().min(1).nullable(),
+  /** This pixelated region is smoothed before the face is cut out. */
+  mosaicInPhoto: boxSchema.optional(),
+  /** How the photo's colour is kept, and the faces that decide it; left out: the network's own colours. */
+  monochrome: z.object({ mode: monochromeModeSchema, faces: z.array(landmarksSchema) }).optional(),
 });
 
 /** Gives the faces of a file colour, or fills their holes: no project, and everything else stays as it is. */

@@ -1,7 +1,14 @@
 // Addresses of pictures. Relative, so that the same address works under the Electron host's own protocol
 // and under the browser host. By id, never by path.
 import { z } from 'zod';
-import { type PhotoId, photoIdSchema, type ResultId, resultIdSchema } from '../domain/ids.ts';
+import {
+  type PhotoId,
+  photoIdSchema,
+  type ResultId,
+  resultIdSchema,
+  type Sha256,
+  sha256Schema,
+} from '../domain/ids.ts';
 
 /** Longest side in pixels of each variant; `full` is the picture itself as a lossless preview, up to 16,384 px. */
 export const pictureVariants = { thumbnail: 320, screen: 2560, full: 16384 } as const;
@@ -14,6 +21,12 @@ export const pictureRequestSchema = z.discriminatedUnion('kind', [
     id: resultIdSchema,
     variant: z.enum(['thumbnail', 'screen', 'full']),
   }),
+  /** An aligned face that was rendered before (faces.keyframes): as it is, or restored at a fidelity, in hundredths. */
+  z.object({
+    kind: z.literal('face'),
+    id: sha256Schema,
+    variant: z.string().regex(/^(original|w\d{3})$/),
+  }),
 ]);
 export type PictureRequest = z.infer<typeof pictureRequestSchema>;
 
@@ -22,6 +35,14 @@ export function photoPictureAddress(id: PhotoId, variant: PictureVariant): strin
 }
 export function resultPictureAddress(id: ResultId, variant: PictureVariant): string {
   return `/pictures/result/${id}/${variant}`;
+}
+
+/** `fidelity` null: the face as it is in the photo. Two decimals of the fidelity count. */
+export function facePictureAddress(key: Sha256, fidelity: number | null): string {
+  return `/pictures/face/${key}/${facePictureVariant(fidelity)}`;
+}
+export function facePictureVariant(fidelity: number | null): string {
+  return fidelity === null ? 'original' : `w${String(Math.round(fidelity * 100)).padStart(3, '0')}`;
 }
 
 /** The request behind an address path, or null when it is not a picture address. */

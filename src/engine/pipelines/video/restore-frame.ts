@@ -1,6 +1,7 @@
 // Restores the faces of one raw frame, in place: cut out, restored, held still, laid back. Runs in the engine process.
 // Only the faces' own rectangles are turned into RGB and back; everything else of the frame keeps its exact samples.
 
+import { photoToFaceMatrix } from '#shared/domain/face-template.ts';
 import type { Landmarks, Point } from '#shared/domain/geometry.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import { type Region, readRegion, regionOnGrid, writeRegion } from '../../codec/video/frame-region.ts';
@@ -9,7 +10,7 @@ import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import { invertAffine } from '../../pixels/affine-matrix.ts';
 import { transformedCorners } from '../../pixels/quadrilateral.ts';
 import type { Raster } from '../../pixels/raster.ts';
-import { type AlignedFace, alignFace, photoToFaceMatrix } from '../../steps/align-face.ts';
+import { type AlignedFace, alignFace } from '../../steps/align-face.ts';
 import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
 import { faceOval } from '../../steps/face-oval.ts';
 import type { MonochromeTreatment } from '../../steps/monochrome/choose-monochrome.ts';

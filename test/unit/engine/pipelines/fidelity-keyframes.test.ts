@@ -4,8 +4,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect, it } from 'vitest';
 import { fidelityKeyframes } from '../../../../src/engine/pipelines/fidelity-keyframes.ts';
-import { faceTemplate512 } from '../../../../src/engine/steps/align-face.ts';
 import { engineTaskSchema } from '../../../../src/shared/contract/engine.ts';
+import { faceTemplate512 } from '../../../../src/shared/domain/face-template.ts';
 import { tinyCodeFormerFolder } from '../../../helpers/codeformer-golden.ts';
 import { loadConvertedForTest } from '../../../helpers/load-converted.ts';
 
@@ -53,4 +53,19 @@ it('writes the face at every fidelity asked for, encoding it once', async () => 
   expect(pictures.map(({ length }) => length)).toEqual(Array(4).fill(128 * 128 * 3));
   expect(new Set(pictures.map((picture) => picture.toString('base64'))).size).toBe(4);
   expect(fractions).toEqual(fractions.toSorted((left, right) => left - right));
+
+  const gray = engineTaskSchema.parse({ ...task, monochrome: { mode: 'gray', faces: [task.landmarksInPhoto] } });
+  if (gray.kind !== 'fidelity-keyframes') throw new TypeError('another task');
+  await fidelityKeyframes(gray, {
+    models: converted.loader,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    log: () => undefined,
+  });
+  const restored = await sharp(at('w0.5')).raw().toBuffer();
+  const spread = Array.from({ length: restored.length / 3 }, (_, pixel) => {
+    const [r = 0, g = 0, b = 0] = restored.subarray(pixel * 3, pixel * 3 + 3);
+    return Math.max(r, g, b) - Math.min(r, g, b);
+  });
+  expect(Math.max(...spread), 'a gray photo keeps gray faces').toBeLessThanOrEqual(2);
 });

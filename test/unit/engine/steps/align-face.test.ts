@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { applyAffine } from '../../../../src/engine/pixels/affine-matrix.ts';
-import { alignFace, faceTemplate512 } from '../../../../src/engine/steps/align-face.ts';
+import { alignFace } from '../../../../src/engine/steps/align-face.ts';
+import { faceTemplate512 } from '../../../../src/shared/domain/face-template.ts';
 import { landmarksAt, paint, psnr, samplesAt, waves } from '../../../helpers/test-pictures.ts';
 
 describe('alignFace', () => {

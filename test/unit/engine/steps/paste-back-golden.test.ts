@@ -11,8 +11,9 @@ import {
 } from '../../../../src/engine/pixels/affine-matrix.ts';
 import type { Raster } from '../../../../src/engine/pixels/raster.ts';
 import { resizeRaster } from '../../../../src/engine/pixels/resize.ts';
-import { alignFace, faceTemplate512, photoToFaceMatrix } from '../../../../src/engine/steps/align-face.ts';
+import { alignFace } from '../../../../src/engine/steps/align-face.ts';
 import { pasteBack } from '../../../../src/engine/steps/paste-back.ts';
+import { faceTemplate512, photoToFaceMatrix } from '../../../../src/shared/domain/face-template.ts';
 import { paint, planeOf, psnr } from '../../../helpers/test-pictures.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures/paste-back');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '#shared/domain/geometry.ts';
 import { type AffineMatrix, applyAffine } from '../../../../src/engine/pixels/affine-matrix.ts';
-import { estimateSimilarity } from '../../../../src/engine/pixels/similarity.ts';
-import { faceTemplate512 } from '../../../../src/engine/steps/align-face.ts';
+import { faceTemplate512 } from '../../../../src/shared/domain/face-template.ts';
+import { estimateSimilarity } from '../../../../src/shared/domain/similarity.ts';
 import { seededRandom } from '../../../helpers/test-pictures.ts';
 
 function similarity(scale: number, degrees: number, x: number, y: number): AffineMatrix {

@@ -1,7 +1,9 @@
 // The similarity transform (turn, uniform scale, shift) that best carries one set of points onto another.
-// Runs in the engine process; pure arithmetic, the same result every time.
-import type { Point } from '#shared/domain/geometry.ts';
-import { type AffineMatrix, applyAffine } from './affine-matrix.ts';
+// Pure arithmetic, the same result every time; used by the engine and, to show a face while it is marked, by the window.
+import type { Point } from './geometry.ts';
+
+/** [a, b, tx, c, d, ty]: x' = a x + b y + tx, y' = c x + d y + ty. Pixel centres lie at integer coordinates. */
+export type AffineMatrix = readonly [number, number, number, number, number, number];
 
 /** Points flatter than this (smaller over larger spread) do not say reliably where a face is. */
 const minSpreadRatio = 1e-3;
@@ -84,7 +86,9 @@ function squaredErrors(
 ): number[] {
   return from.slice(0, count).map((source, index) => {
     const target = to[index] ?? source;
-    const [x, y] = applyAffine(matrix, source[0], source[1]);
+    const [a, b, tx, c, d, ty] = matrix;
+    const x = a * source[0] + b * source[1] + tx;
+    const y = c * source[0] + d * source[1] + ty;
     return (x - target[0]) ** 2 + (y - target[1]) ** 2;
   });
 }
