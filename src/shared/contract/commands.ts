@@ -4,14 +4,7 @@ import { z } from 'zod';
 import { editSchema, fidelitySchema, historySchema, photoEditSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { faceSchema } from '../domain/face.ts';
-import {
-  faceIdSchema,
-  jobIdSchema,
-  modelIdSchema,
-  photoIdSchema,
-  uploadIdSchema,
-  versionIdSchema,
-} from '../domain/ids.ts';
+import { faceIdSchema, jobIdSchema, modelIdSchema, photoIdSchema, versionIdSchema } from '../domain/ids.ts';
 import { jobSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
 import { photoSchema } from '../domain/photo.ts';
@@ -22,18 +15,14 @@ import { resultSchema } from '../domain/result.ts';
 import { settingsChangeSchema, settingsSchema } from '../domain/settings.ts';
 import { historyVersionSchema, versionNameSchema } from '../domain/version.ts';
 import { errorWireSchema } from '../errors/wire.ts';
+import { clipCommands } from './clip-commands.ts';
 import { engineOutputSchemas, engineStatusSchema } from './engine.ts';
+import { exportDestinationSchema, fileSourceSchema, pathSchema } from './files.ts';
+
+export type { FileSource } from './files.ts';
 
 const nothing = z.object({}).strict();
 const byPhoto = z.object({ photoId: photoIdSchema }).strict();
-const pathSchema = z.string().min(1).max(4096);
-
-/** A picture or model to take in: a path on this computer, or a file staged by the browser host. */
-export const fileSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('path'), path: pathSchema }).strict(),
-  z.object({ kind: z.literal('upload'), uploadId: uploadIdSchema }).strict(),
-]);
-export type FileSource = z.infer<typeof fileSourceSchema>;
 
 /** One line per file of an import, so that one bad file never hides the others. */
 export const importReportSchema = z.object({
@@ -50,13 +39,6 @@ export const originalProblemSchema = z.object({
   problem: z.enum(['missing', 'changed']),
 });
 export type OriginalProblem = z.infer<typeof originalProblemSchema>;
-
-const exportDestinationSchema = z.discriminatedUnion('kind', [
-  /** A file or, ending with a separator or being a folder, a folder. */
-  z.object({ kind: z.literal('path'), path: pathSchema, overwrite: z.boolean() }).strict(),
-  /** Browser host: written to a staging folder and offered as a download. */
-  z.object({ kind: z.literal('download') }).strict(),
-]);
 
 export const commands = {
   'app.describe': {
@@ -225,6 +207,8 @@ export const commands = {
       .strict(),
     output: jobSchema,
   },
+
+  ...clipCommands,
 
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }).strict(), output: jobSchema },

@@ -1,11 +1,13 @@
 // Events: main -> renderer, in the past tense. They announce state; they never steer control flow.
 import { z } from 'zod';
+import { clipHistorySchema } from '../domain/clip-edit.ts';
 import { historySchema } from '../domain/edit.ts';
 import { photoIdSchema } from '../domain/ids.ts';
 import { jobSchema, progressSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
 import { photoSchema } from '../domain/photo.ts';
 import { projectSchema } from '../domain/project.ts';
+import { clipJobProgressSchema, clipSchema } from '../domain/project-clip.ts';
 import { resultSchema } from '../domain/result.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import { errorWireSchema } from '../errors/wire.ts';
@@ -35,6 +37,12 @@ export const eventSchema = z.discriminatedUnion('type', [
     address: z.string(),
     fileName: z.string(),
   }),
+  /** Added, removed or put back: read the list again. */
+  z.object({ type: z.literal('clips.listed-anew') }),
+  z.object({ type: z.literal('clip.changed'), clip: clipSchema }),
+  z.object({ type: z.literal('clip.history-changed'), history: clipHistorySchema }),
+  /** Frames, pace, time left and the live picture; `job.progressed` is sent as well. */
+  z.object({ type: z.literal('clip.progressed'), clip: clipJobProgressSchema }),
   z.object({ type: z.literal('model.changed'), status: modelStatusSchema }),
   z.object({ type: z.literal('settings.changed'), settings: settingsSchema }),
   z.object({ type: z.literal('engine.changed'), status: engineStatusSchema }),

@@ -4,6 +4,10 @@ import { z } from 'zod';
 
 export const projectIdSchema = z.uuid().brand<'ProjectId'>();
 export const photoIdSchema = z.uuid().brand<'PhotoId'>();
+/** A film, an animation or a row of pictures in a project. */
+export const clipIdSchema = z.uuid().brand<'ClipId'>();
+/** A short stretch of a clip, restored to be looked at before the run. */
+export const clipPreviewIdSchema = z.uuid().brand<'ClipPreviewId'>();
 export const faceIdSchema = z.uuid().brand<'FaceId'>();
 export const editIdSchema = z.uuid().brand<'EditId'>();
 /** A named version of a photo. */
@@ -25,6 +29,8 @@ export const sha256Schema = z
 
 export type ProjectId = z.infer<typeof projectIdSchema>;
 export type PhotoId = z.infer<typeof photoIdSchema>;
+export type ClipId = z.infer<typeof clipIdSchema>;
+export type ClipPreviewId = z.infer<typeof clipPreviewIdSchema>;
 export type FaceId = z.infer<typeof faceIdSchema>;
 export type EditId = z.infer<typeof editIdSchema>;
 export type VersionId = z.infer<typeof versionIdSchema>;

@@ -1,9 +1,16 @@
 // A job is a row: queued -> running -> done | failed | cancelled.
 import { z } from 'zod';
 import { errorWireSchema } from '../errors/wire.ts';
-import { jobIdSchema, photoIdSchema, resultIdSchema } from './ids.ts';
+import { clipIdSchema, jobIdSchema, photoIdSchema, resultIdSchema } from './ids.ts';
 
-export const jobKindSchema = z.enum(['find-faces', 'restore-photo', 'export-photo']);
+export const jobKindSchema = z.enum([
+  'find-faces',
+  'restore-photo',
+  'export-photo',
+  'follow-clip-faces',
+  'restore-clip',
+  'export-clip',
+]);
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 /** The steps a person can read; their words stand in the message catalogues under `steps`. */
 export const stepSchema = z.enum([
@@ -33,7 +40,9 @@ export type Progress = z.infer<typeof progressSchema>;
 export const jobSchema = z.object({
   id: jobIdSchema,
   kind: jobKindSchema,
-  photoId: photoIdSchema,
+  /** A job is about a photo or about a clip; the other is null. */
+  photoId: photoIdSchema.nullable(),
+  clipId: clipIdSchema.nullable(),
   state: jobStateSchema,
   /** Times the job was started, crashes included. */
   attempts: z.int().nonnegative(),
