@@ -18,6 +18,18 @@ export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
   'probe-video': lazily(async () => (await import('./pipelines/video/probe-video.ts')).probeVideo),
   'restore-video': lazily(async () => (await import('./pipelines/video/restore-video.ts')).restoreVideo),
   'preview-video': lazily(async () => (await import('./pipelines/video/preview-video.ts')).previewVideo),
+  'follow-clip-faces': lazily(
+    async () => (await import('./pipelines/video/follow-clip-faces.ts')).followClipFaces,
+  ),
+  'make-clip-picture': lazily(
+    async () => (await import('./pipelines/video/make-clip-picture.ts')).makeClipPicture,
+  ),
+  'make-clip-stand-in': lazily(
+    async () => (await import('./pipelines/video/make-clip-stand-in.ts')).makeClipStandIn,
+  ),
+  'list-clip-encoders': lazily(
+    async () => (await import('./pipelines/video/list-clip-encoders.ts')).listClipEncoders,
+  ),
 };
 
 function lazily<K extends EngineTaskKind>(load: () => Promise<Pipeline<K>>): Pipeline<K> {

@@ -5,6 +5,7 @@ import type { ModelFile } from '#shared/contract/engine.ts';
 import { HeirloomError, toWire } from '#shared/errors/heirloom-error.ts';
 import { appCommands } from './app-commands.ts';
 import { batchesCommands } from './batches/batches-commands.ts';
+import { clipsCommands } from './clips/clips-commands.ts';
 import { assembleHandlers, createDispatch } from './dispatch.ts';
 import { editsCommands } from './edits/edits-commands.ts';
 import type { EnginePort } from './engine-host/engine-port.ts';
@@ -74,6 +75,7 @@ export function assembleStudio(parts: StudioParts): Studio {
         stagingFolder: staging.path,
         offerDownload: abilities.offerDownload,
         software: `Heirloom ${version}`,
+        ffmpegPath: () => settings.read().ffmpegPath,
         onListChanged: () => projects.announce(),
         ...(parts.copyFile === undefined ? {} : { copyFile: parts.copyFile }),
       }),
@@ -123,6 +125,11 @@ export function assembleStudio(parts: StudioParts): Studio {
       }),
       resultsCommands({ results: () => current().results, writableResults: () => writable().results }),
       exportsCommands(() => writable().exports),
+      clipsCommands({
+        services: () => current().clips,
+        writableServices: () => writable().clips,
+        uploads,
+      }),
       jobsCommands({ jobs: () => current().jobs, writableJobs: () => writable().jobs }),
       modelsCommands(models, uploads),
     ]),
@@ -149,6 +156,7 @@ export function assembleStudio(parts: StudioParts): Studio {
         : Promise.resolve({ ok: false, error: toWire(new HeirloomError('project.none-open')) }),
     onEvent: events.onEvent,
     pictureFile: async (request) => current().previews.pictureFile(request),
+    filmFile: async (request) => current().clips.films.filmFile(request),
     stageUpload: (fileName, body) => uploads.stage(fileName, body),
     openPaths: (paths) =>
       events.emit({ type: 'paths.opened', paths: paths.map((given) => path.resolve(given)) }),

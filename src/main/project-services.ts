@@ -7,6 +7,12 @@ import type { Job } from '#shared/domain/job.ts';
 import { toWire } from '#shared/errors/heirloom-error.ts';
 import { type BatchesService, createBatchesService } from './batches/batches-service.ts';
 import { createPlannedRestoresStore } from './batches/planned-restores-store.ts';
+import { clipExportSchema, createClipExports } from './clips/clip-exports.ts';
+import { createClipFilms } from './clips/clip-films.ts';
+import { clipRunSchema, createClipRuns } from './clips/clip-runs.ts';
+import type { ClipServices } from './clips/clips-commands.ts';
+import { createClipsService } from './clips/clips-service.ts';
+import { createClipsStore } from './clips/clips-store.ts';
 import { createEditsService, type EditsService } from './edits/edits-service.ts';
 import { createEditsStore } from './edits/edits-store.ts';
 import { untouchedStateKey } from './edits/state-key.ts';
@@ -41,6 +47,7 @@ export interface StudioProject extends ProjectServices {
   readonly jobs: JobQueue;
   readonly previews: PreviewsService;
   readonly faceKeyframes: FaceKeyframesService;
+  readonly clips: ClipServices;
   /** The job that is looking already, or a new one. Errors: photo.not-found. */
   queueFindFaces(photoId: PhotoId, demosaic?: boolean): Job;
 }
@@ -56,6 +63,8 @@ export interface ProjectSurroundings {
   readonly stagingFolder: string;
   readonly offerDownload: ((file: { path: string; fileName: string }) => string) | null;
   readonly software: string;
+  /** From the settings: where ffmpeg is, or null to look for it. */
+  readonly ffmpegPath: () => string | null;
   /** The project's own facts changed. */
   readonly onListChanged: () => void;
   /** Replaced in tests to fail like a full disk. */
@@ -122,6 +131,30 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     jobs: () => jobs,
     downloadsFolder: path.join(stagingFolder, 'downloads'),
   });
+  const previewsFolder = document.isReadOnly ? path.join(stagingFolder, 'previews') : document.previewsFolder;
+  const clipsStore = createClipsStore(database);
+  const clips = createClipsService({
+    ...surroundings,
+    document,
+    store: clipsStore,
+    isKnownModel: (modelId) => models.list().some(({ entry }) => entry.id === modelId),
+  });
+  const clipRuns = createClipRuns({
+    ...surroundings,
+    document,
+    clips,
+    store: clipsStore,
+    jobs: () => jobs,
+    previewsFolder,
+  });
+  const clipFilms = createClipFilms({ ...surroundings, document, clips, runs: clipRuns, previewsFolder });
+  const clipExports = createClipExports({
+    ...surroundings,
+    document,
+    clips,
+    store: clipsStore,
+    jobs: () => jobs,
+  });
   const jobs: JobQueue = createJobQueue({
     store: createJobsStore(database),
     handlers: {
@@ -134,16 +167,26 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
         return { resultId: result.id };
       }),
       'export-photo': jobHandler(exportInputSchema, (input, work) => exports.run(input, work)),
+      'follow-clip-faces': jobHandler(clipRunSchema, (run, work) => clipRuns.follow(run, work)),
+      'restore-clip': jobHandler(clipRunSchema, (run, work) => clipRuns.restore(run, work)),
+      'export-clip': jobHandler(clipExportSchema, (input, work) => clipExports.run(input, work)),
     },
     emit,
     now,
     nowMs,
     onEnded(job) {
       batches.noteEnded(job);
-      // A failed export says nothing about the photo.
-      if (job.state !== 'failed' || job.kind === 'export-photo') return;
-      photosStore.setFailed(job.photoId, true);
-      photos.announce(job.photoId);
+      // A failed export says nothing about the photo or the clip.
+      const isFailure = job.state === 'failed' && job.kind !== 'export-photo' && job.kind !== 'export-clip';
+      if (job.photoId !== null && isFailure) {
+        photosStore.setFailed(job.photoId, true);
+        photos.announce(job.photoId);
+      }
+      if (job.clipId !== null) {
+        if (isFailure) clipsStore.setFailed(job.clipId, true);
+        // Also when it was stopped: there may be more finished parts than before.
+        clips.announce(job.clipId);
+      }
     },
   });
   function queueFindFaces(photoId: PhotoId, demosaic = false): Job {
@@ -159,7 +202,6 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     queueFindFaces,
     onFailure: (error) => emit({ type: 'failure.reported', error: toWire(error) }),
   });
-  const previewsFolder = document.isReadOnly ? path.join(stagingFolder, 'previews') : document.previewsFolder;
   const faceKeyframes = createFaceKeyframesService({
     photos,
     editedPhoto: edits.folded,
@@ -178,6 +220,7 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     jobs,
     previews,
     faceKeyframes,
+    clips: { clips, runs: clipRuns, films: clipFilms, exports: clipExports },
     batches,
     queueFindFaces,
     start() {
@@ -187,6 +230,8 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     },
     async close() {
       photos.close();
+      clipFilms.close();
+      clips.close();
       await jobs.close();
     },
   };

@@ -1,6 +1,7 @@
 // The studio without a window: what a host (Electron, browser) carries. start-studio.ts builds one.
 import type { Reply } from '#shared/contract/commands.ts';
 import type { HeirloomEvent } from '#shared/contract/events.ts';
+import type { FilmRequest } from '#shared/contract/films.ts';
 import type { PictureRequest } from '#shared/contract/pictures.ts';
 import type { UploadId } from '#shared/domain/ids.ts';
 
@@ -47,6 +48,8 @@ export interface Studio {
   onEvent(listener: (event: HeirloomEvent) => void): () => void;
   /** File of a picture, made on first use. Errors: photo.not-found, result.not-found, photo.original-missing. */
   pictureFile(request: PictureRequest): Promise<{ path: string; contentType: string }>;
+  /** File of a film or of a frame, made on first use. Errors: clip.*, video.*, file.not-found. */
+  filmFile(request: FilmRequest): Promise<{ path: string; contentType: string; isLasting: boolean }>;
   /** Takes in bytes from a browser window; the id is then used in photos.import or models.import. */
   stageUpload(fileName: string, body: AsyncIterable<Uint8Array>): Promise<UploadId>;
   /** Files handed over later by the system (second instance, double click). */

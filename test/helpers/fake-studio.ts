@@ -6,6 +6,7 @@ import type { PictureRequest } from '#shared/contract/pictures.ts';
 import { uploadIdSchema } from '#shared/domain/ids.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { HostAbilities, Studio } from '../../src/main/studio.ts';
+import type { FilmRequest } from '../../src/shared/contract/films.ts';
 
 export interface FakeStudio extends Studio {
   readonly abilities: HostAbilities;
@@ -47,6 +48,11 @@ export function createFakeStudio(abilities: HostAbilities): FakeStudio {
       const file = studio.pictures.get(request.id);
       if (file === undefined) throw new HeirloomError('photo.not-found');
       return file;
+    },
+    async filmFile(request: FilmRequest) {
+      const file = studio.pictures.get(request.id);
+      if (file === undefined) throw new HeirloomError('clip.not-found');
+      return { ...file, isLasting: request.kind === 'preview' };
     },
     async stageUpload(fileName, body) {
       const upload = { fileName, byteSize: 0, complete: false };

@@ -96,6 +96,10 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   'probe-video': unused,
   'restore-video': unused,
   'preview-video': unused,
+  'follow-clip-faces': unused,
+  'make-clip-picture': unused,
+  'make-clip-stand-in': unused,
+  'list-clip-encoders': unused,
 };
 
 const channel = parentChannel();

@@ -84,7 +84,7 @@ export function createBatchesService(options: BatchesOptions): BatchesService {
       return report;
     },
     noteEnded({ kind, state, photoId }) {
-      if (kind !== 'find-faces') return;
+      if (kind !== 'find-faces' || photoId === null) return;
       if (state === 'done') renderPlanned(photoId);
       else store.take(photoId);
     },

@@ -20,10 +20,19 @@ export interface Ticket {
   graceTimer: NodeJS.Timeout | null;
 }
 
-/** A header read or a preview: short, needs no network, runs beside a heavy task. */
+/** A header read or a preview: needs no network, runs beside a heavy task. */
 export function isLight({ kind }: EngineTask): boolean {
-  return kind === 'inspect-photo' || kind === 'make-preview' || kind === 'probe-video';
+  return lightKinds.has(kind);
 }
+
+const lightKinds: ReadonlySet<EngineTask['kind']> = new Set([
+  'inspect-photo',
+  'make-preview',
+  'probe-video',
+  'make-clip-picture',
+  'make-clip-stand-in',
+  'list-clip-encoders',
+] as const);
 
 /** More would only share the same cores. */
 const lightAtOnce = 2;

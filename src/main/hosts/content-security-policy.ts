@@ -12,6 +12,7 @@ export function contentSecurityPolicy(connectSources: readonly string[] = []): s
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
     "font-src 'self'",
     `connect-src ${["'self'", ...connectSources].join(' ')}`,
     "worker-src 'self' blob:",
@@ -33,6 +34,9 @@ export function securityHeaders(connectSources: readonly string[] = []): Record<
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), display-capture=()',
   };
 }
+
+/** Of films and frames whose address may show something else later. */
+export const filmCacheControl = 'private, no-cache';
 
 /** Pictures are private, and the picture behind an id and variant never changes. */
 export const pictureCacheControl = 'private, max-age=86400, immutable';

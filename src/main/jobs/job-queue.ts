@@ -1,8 +1,15 @@
 // The jobs of the open project: one at a time, in order, finding faces before renders. Main process.
 // queued -> running -> done | failed | cancelled; each change is a row first and an event after.
 import { randomUUID } from 'node:crypto';
-import { type JobId, jobIdSchema, type PhotoId } from '#shared/domain/ids.ts';
-import type { Job, JobKind } from '#shared/domain/job.ts';
+import {
+  type ClipId,
+  clipIdSchema,
+  type JobId,
+  jobIdSchema,
+  type PhotoId,
+  photoIdSchema,
+} from '#shared/domain/ids.ts';
+import { type ClipJobKind, clipJobKinds, type Job, type JobKind } from '#shared/domain/job.ts';
 import { HeirloomError, JobCancelled, toWire } from '#shared/errors/heirloom-error.ts';
 import type { Emit } from '../event-bus.ts';
 import type { JobHandlers, JobOutcome } from './job-handler.ts';
@@ -13,14 +20,17 @@ import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 const toleratedInterruptions = 1;
 const keptFinishedJobs = 500;
 
+/** What a job of this kind is about. */
+export type SubjectOf<K extends JobKind> = K extends ClipJobKind ? ClipId : PhotoId;
+
 export interface JobQueue {
   /** Puts jobs of an earlier run back and begins. Not called for a read-only project. */
   start(): void;
-  add(kind: JobKind, photoId: PhotoId, input: unknown): Job;
+  add<K extends JobKind>(kind: K, subjectId: SubjectOf<K>, input: unknown): Job;
   /** A job that needed no work, for the list. */
-  addDone(kind: JobKind, photoId: PhotoId, input: unknown, outcome: JobOutcome): Job;
-  /** Queued or running jobs of a photo. */
-  unfinishedOf(photoId: PhotoId, kind: JobKind): StoredJob[];
+  addDone<K extends JobKind>(kind: K, subjectId: SubjectOf<K>, input: unknown, outcome: JobOutcome): Job;
+  /** Queued or running jobs of a photo or clip. */
+  unfinishedOf<K extends JobKind>(subjectId: SubjectOf<K>, kind: K): StoredJob[];
   list(): Job[];
   /** A running job ends when its work answers: its state follows as an event. Errors: job.not-found, job.not-cancellable. */
   cancel(id: JobId): Job;
@@ -128,11 +138,13 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     }
   }
 
-  function newJob(kind: JobKind, photoId: PhotoId): Job {
+  function newJob(kind: JobKind, subjectId: PhotoId | ClipId): Job {
+    const isAboutClip = clipJobKinds.some((clipKind) => clipKind === kind);
     return {
       id: jobIdSchema.parse(randomUUID()),
       kind,
-      photoId,
+      photoId: isAboutClip ? null : photoIdSchema.parse(subjectId),
+      clipId: isAboutClip ? clipIdSchema.parse(subjectId) : null,
       state: 'queued',
       attempts: 0,
       fraction: 0,
@@ -156,17 +168,17 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       isStarted = true;
       pump();
     },
-    add(kind, photoId, input) {
-      const job = save({ job: newJob(kind, photoId), interruptions: 0, input });
+    add(kind, subjectId, input) {
+      const job = save({ job: newJob(kind, subjectId), interruptions: 0, input });
       pump();
       return job;
     },
-    addDone(kind, photoId, input, outcome) {
+    addDone(kind, subjectId, input, outcome) {
       const finishedAt = now().toISOString();
-      const job: Job = { ...newJob(kind, photoId), state: 'done', fraction: 1, finishedAt, ...outcome };
+      const job: Job = { ...newJob(kind, subjectId), state: 'done', fraction: 1, finishedAt, ...outcome };
       return save({ job, interruptions: 0, input });
     },
-    unfinishedOf: (photoId, kind) => store.unfinishedOf(photoId, kind),
+    unfinishedOf: (subjectId, kind) => store.unfinishedOf(subjectId, kind),
     list: () =>
       store.list().map((job) => {
         if (job.id !== running?.id || job.state !== 'running') return job;

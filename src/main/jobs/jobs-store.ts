@@ -1,7 +1,15 @@
 // Rows of jobs. SQL only; the rules are in job-queue.ts. Main process.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { type JobId, jobIdSchema, type PhotoId, photoIdSchema, resultIdSchema } from '#shared/domain/ids.ts';
+import {
+  type ClipId,
+  clipIdSchema,
+  type JobId,
+  jobIdSchema,
+  type PhotoId,
+  photoIdSchema,
+  resultIdSchema,
+} from '#shared/domain/ids.ts';
 import { type Job, type JobKind, jobKindSchema, jobStateSchema, stepSchema } from '#shared/domain/job.ts';
 import { errorWireSchema } from '#shared/errors/wire.ts';
 
@@ -9,7 +17,8 @@ const jobRowSchema = z
   .object({
     id: jobIdSchema,
     kind: jobKindSchema,
-    photo_id: photoIdSchema,
+    photo_id: photoIdSchema.nullable(),
+    clip_id: clipIdSchema.nullable(),
     state: jobStateSchema,
     attempts: z.int(),
     interruptions: z.int(),
@@ -28,6 +37,7 @@ const jobRowSchema = z
         id: row.id,
         kind: row.kind,
         photoId: row.photo_id,
+        clipId: row.clip_id,
         state: row.state,
         attempts: row.attempts,
         fraction: row.fraction,
@@ -63,16 +73,16 @@ export interface JobsStore {
   rank(id: JobId, place: 'first' | 'last'): void;
   isPaused(): boolean;
   setPaused(paused: boolean): void;
-  unfinishedOf(photoId: PhotoId, kind: JobKind): StoredJob[];
+  unfinishedOf(subjectId: PhotoId | ClipId, kind: JobKind): StoredJob[];
   /** Keeps the newest `count` finished jobs. */
   prune(count: number): void;
 }
 
 export function createJobsStore(database: Database): JobsStore {
   const save = database.prepare(`
-    INSERT INTO job (id, kind, photo_id, state, attempts, interruptions, fraction, step, error, input, created_at,
+    INSERT INTO job (id, kind, photo_id, clip_id, state, attempts, interruptions, fraction, step, error, input, created_at,
       finished_at, output_path, result_id)
-    VALUES (@id, @kind, @photoId, @state, @attempts, @interruptions, @fraction, @step, @error, @input, @createdAt,
+    VALUES (@id, @kind, @photoId, @clipId, @state, @attempts, @interruptions, @fraction, @step, @error, @input, @createdAt,
       @finishedAt, @outputPath, @resultId)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
       interruptions = excluded.interruptions, fraction = excluded.fraction, step = excluded.step,
@@ -81,10 +91,11 @@ export function createJobsStore(database: Database): JobsStore {
   const byId = database.prepare('SELECT * FROM job WHERE id = ?');
   const list = database.prepare(`SELECT * FROM job
     ORDER BY state = 'queued', CASE state WHEN 'queued' THEN queue_rank END,
-      CASE state WHEN 'queued' THEN kind <> 'find-faces' END, sequence`);
+      CASE state WHEN 'queued' THEN kind NOT IN ('find-faces', 'follow-clip-faces') END, sequence`);
   const byState = database.prepare('SELECT * FROM job WHERE state = ? ORDER BY sequence');
   const first = database.prepare(
-    "SELECT * FROM job WHERE state = 'queued' ORDER BY queue_rank, kind <> 'find-faces', sequence LIMIT 1",
+    `SELECT * FROM job WHERE state = 'queued'
+     ORDER BY queue_rank, kind NOT IN ('find-faces', 'follow-clip-faces'), sequence LIMIT 1`,
   );
   const hasQueued = database.prepare("SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued')").pluck();
   const rankFirst = database.prepare(`
@@ -95,7 +106,8 @@ export function createJobsStore(database: Database): JobsStore {
   const pause = database.prepare('INSERT OR IGNORE INTO queue_pause VALUES (1)');
   const resume = database.prepare('DELETE FROM queue_pause');
   const unfinished = database.prepare(
-    "SELECT * FROM job WHERE photo_id = ? AND kind = ? AND state IN ('queued', 'running') ORDER BY sequence",
+    `SELECT * FROM job WHERE @subjectId IN (photo_id, clip_id) AND kind = @kind AND state IN ('queued', 'running')
+     ORDER BY sequence`,
   );
   const prune = database.prepare(`
     DELETE FROM job WHERE sequence IN (
@@ -120,7 +132,8 @@ export function createJobsStore(database: Database): JobsStore {
     rank: (id, place) => void (place === 'first' ? rankFirst : rankLast).run(id),
     isPaused: () => isPaused.get() === 1,
     setPaused: (paused) => void (paused ? pause : resume).run(),
-    unfinishedOf: (photoId, kind) => unfinished.all(photoId, kind).map((row) => jobRowSchema.parse(row)),
+    unfinishedOf: (subjectId, kind) =>
+      unfinished.all({ subjectId, kind }).map((row) => jobRowSchema.parse(row)),
     prune: (count) => void prune.run(count),
   };
 }

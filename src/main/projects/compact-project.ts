@@ -1,4 +1,5 @@
-// "Compact": gives back the room of caches and leftovers. Main process; never touches an original a photo refers to.
+// "Compact": gives back the room of caches and leftovers. Main process; never touches an original that a photo or clip
+// refers to, nor the finished parts of a film that is being made.
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProjectDocument } from './open-project-document.ts';
@@ -26,6 +27,15 @@ export async function compactProject(document: ProjectDocument, nowMs = Date.now
       RETURNING file`)
     .pluck()
     .all();
+  // Of each clip the newest film stays, and what its edits asked for when they were last asked.
+  const outdatedFilms = database
+    .prepare(`
+      DELETE FROM clip_result WHERE sequence NOT IN (
+        SELECT sequence FROM clip_result AS newest
+        WHERE last_use = (SELECT max(last_use) FROM clip_result WHERE clip_id = newest.clip_id))
+      RETURNING file`)
+    .pluck()
+    .all();
   const named = (sql: string): Set<string> =>
     new Set(
       database
@@ -36,9 +46,20 @@ export async function compactProject(document: ProjectDocument, nowMs = Date.now
     );
   const unsettledMs = nowMs - settledAfterMs;
   const freed = [
-    ...(await Promise.all(outdated.map((file) => remove(fileInProject(document, String(file)))))),
-    await removeOthers(document.resultsFolder, named('SELECT file FROM result'), unsettledMs),
-    await removeOthers(document.originalsFolder, named('SELECT original_file FROM photo'), unsettledMs),
+    ...(await Promise.all(
+      [...outdated, ...outdatedFilms].map((file) => remove(fileInProject(document, String(file)))),
+    )),
+    await removeOthers(
+      document.resultsFolder,
+      named('SELECT file FROM result UNION SELECT file FROM clip_result'),
+      unsettledMs,
+    ),
+    await removeOthers(
+      document.originalsFolder,
+      named(`SELECT original_file FROM photo
+        UNION SELECT original_file FROM clip WHERE original_file IS NOT NULL`),
+      unsettledMs,
+    ),
     await removeOthers(document.previewsFolder, new Set(), unsettledMs),
   ];
   database.exec('VACUUM');

@@ -73,7 +73,7 @@ function applyJob(cache: QueryClient, job: Job): void {
     if (jobs === undefined) return jobs;
     return jobs.some(({ id }) => id === job.id) ? replaced(jobs, job, sameId) : [...jobs, job];
   });
-  if (job.state !== 'done') return;
+  if (job.state !== 'done' || job.photoId === null) return;
   if (job.kind === 'restore-photo') invalidate(cache, queryKeys.result(job.photoId));
   if (job.kind === 'find-faces') {
     invalidate(cache, queryKeys.faces(job.photoId));

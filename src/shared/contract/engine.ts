@@ -2,6 +2,7 @@
 // main starts the engine and sends `hello`; the engine answers `ready`; then jobs flow.
 import { z } from 'zod';
 import {
+  clipEncodingSchema,
   clipFactsSchema,
   clipNoticeSchema,
   clipOptionsSchema,
@@ -262,6 +263,36 @@ export const previewVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.s
   afterPath: z.string().min(1),
 });
 
+/** Only the first pass of restore-video, into the same work folder: a run after it does not look for faces again. */
+export const followClipFacesTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
+  kind: z.literal('follow-clip-faces'),
+  options: clipOptionsSchema,
+  workFolder: z.string().min(1),
+});
+
+/** One frame as a JPEG: the first at or after `atSeconds`, else the last there is. */
+export const makeClipPictureTaskSchema = clipSourceSchema.extend({
+  kind: z.literal('make-clip-picture'),
+  atSeconds: z.number().nonnegative(),
+  /** In the upright frame; null: all of it. */
+  boxInFrame: boxSchema.nullable(),
+  maxSidePx: z.int().min(16).max(4096),
+  outputPath: z.string().min(1),
+});
+
+/** The clip as every window can play it: H.264 with sound, upright, no side longer than `maxSidePx`. */
+export const makeClipStandInTaskSchema = clipSourceSchema.extend({
+  kind: z.literal('make-clip-stand-in'),
+  maxSidePx: z.int().min(64).max(4096),
+  outputPath: z.string().min(1),
+});
+
+/** What this ffmpeg on this computer can write; encoders of graphics devices are tried. */
+export const listClipEncodersTaskSchema = z.object({
+  kind: z.literal('list-clip-encoders'),
+  ffmpegPath: z.string().min(1).nullable(),
+});
+
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
@@ -276,6 +307,10 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
   probeVideoTaskSchema,
   restoreVideoTaskSchema,
   previewVideoTaskSchema,
+  followClipFacesTaskSchema,
+  makeClipPictureTaskSchema,
+  makeClipStandInTaskSchema,
+  listClipEncodersTaskSchema,
 ]);
 export type EngineTask = z.infer<typeof engineTaskSchema>;
 export type EngineTaskKind = EngineTask['kind'];
@@ -352,6 +387,16 @@ export const engineOutputSchemas = {
     frameCount: z.int().positive(),
     tracks: z.array(clipTrackSchema),
   }),
+  'follow-clip-faces': z.object({ tracks: z.array(clipTrackSchema) }),
+  'make-clip-picture': z.object({ path: z.string() }),
+  'make-clip-stand-in': z.object({ path: z.string() }),
+  'list-clip-encoders': z.array(
+    z.object({
+      codec: clipEncodingSchema.shape.codec,
+      encoder: clipEncodingSchema.shape.encoder,
+      name: z.string(),
+    }),
+  ),
 } as const;
 export type EngineOutput<K extends EngineTaskKind> = z.infer<(typeof engineOutputSchemas)[K]>;
 

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from './edit.ts';
 import { boxSchema } from './geometry.ts';
 
+/** Raise when the same options would give other pictures: unfinished and cached work becomes stale. */
+export const clipPipelineVersion = 1;
+
 /** An exact fraction, as containers state frame rates and time bases. */
 export const rationalSchema = z.object({ numerator: z.int(), denominator: z.int().positive() });
 export type Rational = z.infer<typeof rationalSchema>;

@@ -11,6 +11,10 @@ export const jobKindSchema = z.enum([
   'restore-clip',
   'export-clip',
 ]);
+/** Kinds of jobs that are about a clip; all others are about a photo. */
+export const clipJobKinds = ['follow-clip-faces', 'restore-clip', 'export-clip'] as const;
+export type ClipJobKind = (typeof clipJobKinds)[number];
+
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 /** The steps a person can read; their words stand in the message catalogues under `steps`. */
 export const stepSchema = z.enum([

@@ -14,6 +14,8 @@ export const settingsSchema = z.object({
   memoryBudgetMb: z.int().positive().nullable().default(null),
   /** null: models/ in the user's data folder. HEIRLOOM_MODELS_DIR wins over both. */
   modelsFolder: z.string().nullable().default(null),
+  /** Program or folder; null: HEIRLOOM_FFMPEG, then PATH, then an installed package. */
+  ffmpegPath: z.string().min(1).nullable().default(null),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsChangeSchema = z.object({
@@ -23,4 +25,5 @@ export const settingsChangeSchema = z.object({
   precision: settingsSchema.shape.precision.removeDefault().optional(),
   memoryBudgetMb: settingsSchema.shape.memoryBudgetMb.removeDefault().optional(),
   modelsFolder: settingsSchema.shape.modelsFolder.removeDefault().optional(),
+  ffmpegPath: settingsSchema.shape.ffmpegPath.removeDefault().optional(),
 });

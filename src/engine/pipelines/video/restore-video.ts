@@ -5,7 +5,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { EngineOutput, ModelFile, TaskOf } from '#shared/contract/engine.ts';
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
-import type { ClipNotice } from '#shared/domain/clip.ts';
+import { type ClipNotice, clipPipelineVersion } from '#shared/domain/clip.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { assertNotTheOriginal, checkTarget } from '../../codec/check-target.ts';
 import { chooseEncoder } from '../../codec/video/choose-encoder.ts';
@@ -20,7 +20,7 @@ import { type FollowedClip, findTracks, rateOf, trackReport } from './find-track
 import { createLivePreview } from './live-preview.ts';
 import { type OpenClip, openClip } from './open-clip.ts';
 import { restoreSegments, segmentsOf } from './restore-segments.ts';
-import { openWorkFolder, type WorkFolder, type WorkKeys, workVersion } from './work-folder.ts';
+import { openWorkFolder, type WorkFolder, type WorkKeys } from './work-folder.ts';
 
 type Task = TaskOf<'restore-video'>;
 
@@ -136,13 +136,16 @@ async function checkClipTarget({ target, path, options }: Task): Promise<void> {
 }
 
 /** Everything that decides what the pictures look like; the source by its size and time, as it may be huge. */
-async function keysOf(task: Task, encoder: string): Promise<WorkKeys> {
+export async function keysOf(
+  task: Omit<Task, 'kind' | 'target' | 'workFolder' | 'livePreviewPath'>,
+  encoder: string,
+): Promise<WorkKeys> {
   const source = await stat(task.path);
   const { range, deinterlace, hdr, monochrome, encoding, ...look } = task.options;
   const digestOf = (file: ModelFile | null) => file?.sha256 ?? null;
   const digest = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('hex');
   const ofFaces = {
-    workVersion,
+    workVersion: clipPipelineVersion,
     path: resolve(task.path),
     byteSize: source.size,
     changedMs: source.mtimeMs,
@@ -164,7 +167,7 @@ async function keysOf(task: Task, encoder: string): Promise<WorkKeys> {
 }
 
 /** From the header; an estimate, as headers are wrong at times. */
-function expectedFrames(clip: OpenClip, { range }: Task['options']): number | null {
+export function expectedFrames(clip: OpenClip, { range }: Task['options']): number | null {
   const { durationSeconds, video } = clip.facts;
   if (range.fromSeconds === null && range.toSeconds === null && video.frameCount !== null) {
     return video.frameCount;

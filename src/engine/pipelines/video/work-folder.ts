@@ -24,9 +24,6 @@ export interface WorkFolder {
   release(): Promise<void>;
 }
 
-/** Raise when the same task gives other pictures than before. */
-export const workVersion = 1;
-
 /** Makes the folder, or takes up what fits of an earlier run. Errors: video.busy, output.not-writable, output.disk-full. */
 export async function openWorkFolder(path: string, keys: WorkKeys, targetPath: string): Promise<WorkFolder> {
   await mkdir(path, { recursive: true });

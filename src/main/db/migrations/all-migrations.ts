@@ -5,6 +5,7 @@ import { resultsJobs } from './0002-results-jobs.ts';
 import { gallery } from './0003-gallery.ts';
 import { mosaics } from './0004-mosaics.ts';
 import { versions } from './0005-versions.ts';
+import { clips } from './0006-clips.ts';
 
 export const allMigrations: readonly Migration[] = [
   photosFacesEdits,
@@ -12,4 +13,5 @@ export const allMigrations: readonly Migration[] = [
   gallery,
   mosaics,
   versions,
+  clips,
 ];

@@ -3,10 +3,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename } from 'node:path';
 import { isCommandName } from '#shared/contract/commands.ts';
+import { parseFilmAddress } from '#shared/contract/films.ts';
 import { parsePictureAddress } from '#shared/contract/pictures.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { Studio } from '../../studio.ts';
-import { pictureCacheControl } from '../content-security-policy.ts';
+import { filmCacheControl, pictureCacheControl } from '../content-security-policy.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import { answerError, answerFile, answerJson } from './answer.ts';
 import { attachmentHeader, type Downloads } from './downloads.ts';
@@ -59,6 +60,7 @@ function routeOf(method: string, pathname: string): Route {
   if (pathname === '/uploads') return method === 'PUT' ? answerUpload : refuseMethod;
   if (method !== 'GET' && method !== 'HEAD') return refuseMethod;
   if (pathname.startsWith('/pictures/')) return answerPicture;
+  if (pathname.startsWith('/films/')) return answerFilm;
   if (pathname.startsWith('/downloads/')) return answerDownload;
   return answerRendererFile;
 }
@@ -105,6 +107,19 @@ const answerPicture: Route = async ({ studio }, request, response, url) => {
   await answerFile(request, response, path, {
     'Content-Type': contentType,
     'Cache-Control': pictureCacheControl,
+  });
+};
+
+const answerFilm: Route = async ({ studio }, request, response, url) => {
+  const film = parseFilmAddress(url.pathname);
+  if (film === null) {
+    answerError(response, 404, new HeirloomError('clip.not-found'));
+    return;
+  }
+  const { path, contentType, isLasting } = await studio.filmFile(film);
+  await answerFile(request, response, path, {
+    'Content-Type': contentType,
+    'Cache-Control': isLasting ? pictureCacheControl : filmCacheControl,
   });
 };
 

@@ -3,10 +3,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { parseFilmAddress } from '#shared/contract/films.ts';
 import { parsePictureAddress } from '#shared/contract/pictures.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { Studio } from '../../studio.ts';
-import { pictureCacheControl, securityHeaders } from '../content-security-policy.ts';
+import { entityTagOf, rangeOf } from '../byte-range.ts';
+import { filmCacheControl, pictureCacheControl, securityHeaders } from '../content-security-policy.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import type { ElectronApi } from './electron-api.ts';
 
@@ -33,7 +35,7 @@ export function registerStudioScheme(electron: Pick<ElectronApi, 'protocol'>): v
 
 /** The answer to any address under the scheme. Never throws: what cannot be found is a 404. */
 export function createStudioProtocol(
-  studio: Pick<Studio, 'pictureFile'>,
+  studio: Pick<Studio, 'pictureFile' | 'filmFile'>,
   rendererFiles: RendererFiles,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -45,6 +47,16 @@ export function createStudioProtocol(
       if (picture !== null) {
         const { path, contentType } = await studio.pictureFile(picture);
         return await answerFile(request, path, contentType, pictureCacheControl);
+      }
+      const film = parseFilmAddress(url.pathname);
+      if (film !== null) {
+        const { path, contentType, isLasting } = await studio.filmFile(film);
+        return await answerFile(
+          request,
+          path,
+          contentType,
+          isLasting ? pictureCacheControl : filmCacheControl,
+        );
       }
       const file = rendererFiles.get(url.pathname);
       if (file === undefined) return refuse(404);
@@ -61,17 +73,35 @@ async function answerFile(
   contentType: string,
   cacheControl: string,
 ): Promise<Response> {
-  const { size } = await stat(path);
-  const headers = {
+  const facts = await stat(path);
+  const { size } = facts;
+  const entityTag = entityTagOf(facts);
+  const asked = {
+    range: request.headers.get('range') ?? undefined,
+    'if-range': request.headers.get('if-range') ?? undefined,
+  };
+  const range = rangeOf(asked, size, entityTag);
+  const common = {
     ...securityHeaders(),
     'Content-Type': contentType,
-    'Content-Length': String(size),
     'Cache-Control': cacheControl,
+    'Accept-Ranges': 'bytes',
+    ETag: entityTag,
   };
-  if (request.method === 'HEAD') return new Response(null, { headers });
+  if (range === 'unsatisfiable')
+    return new Response(null, { status: 416, headers: { ...common, 'Content-Range': `bytes */${size}` } });
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  const headers = {
+    ...common,
+    'Content-Length': String(last - first + 1),
+    ...(range === null ? {} : { 'Content-Range': `bytes ${first}-${last}/${size}` }),
+  };
+  const status = range === null ? 200 : 206;
+  if (request.method === 'HEAD' || size === 0) return new Response(null, { status, headers });
   // Node and the DOM each declare this class; a test compiled with both needs to be told that it is one.
-  const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array<ArrayBuffer>>;
-  return new Response(body, { headers });
+  const stream = createReadStream(path, { start: first, end: last });
+  const body = Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return new Response(body, { status, headers });
 }
 
 function refuse(status: number): Response {

@@ -157,7 +157,8 @@ function modeOf(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }
 function useBusyPhotos(): ReadonlySet<PhotoId> {
   const { data: jobs } = useJobs();
   return useMemo(
-    () => new Set((jobs ?? []).filter((job) => isActive(job)).map(({ photoId }) => photoId)),
+    () =>
+      new Set((jobs ?? []).flatMap((job) => (isActive(job) && job.photoId !== null ? [job.photoId] : []))),
     [jobs],
   );
 }

@@ -68,17 +68,18 @@ export function JobRow({ job }: { job: Job }): ReactNode {
             <IconX size={18} aria-hidden />
           </IconAction>
         )}
-        {(job.state === 'failed' || job.state === 'cancelled') && photo !== undefined && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={t('jobs.retryOf', words)}
-            loading={retry.isPending}
-            onClick={() => retry.mutate({ jobId: job.id })}
-          >
-            {t('jobs.retry')}
-          </Button>
-        )}
+        {(job.state === 'failed' || job.state === 'cancelled') &&
+          (photo !== undefined || job.clipId !== null) && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={t('jobs.retryOf', words)}
+              loading={retry.isPending}
+              onClick={() => retry.mutate({ jobId: job.id })}
+            >
+              {t('jobs.retry')}
+            </Button>
+          )}
       </div>
       {isActive(job) && <JobProgress job={job} label={t('jobs.progressOf', words)} />}
       {job.state === 'failed' && job.error !== null && <FailureWords error={job.error} />}

@@ -97,6 +97,7 @@ export function useRestore() {
     cache.setQueryData<Job[]>(queryKeys.jobs, (jobs) =>
       jobs === undefined || jobs.some(({ id }) => id === job.id) ? jobs : [...jobs, job],
     );
-    if (job.state === 'done') void cache.invalidateQueries({ queryKey: queryKeys.result(job.photoId) });
+    if (job.state === 'done' && job.photoId !== null)
+      void cache.invalidateQueries({ queryKey: queryKeys.result(job.photoId) });
   });
 }

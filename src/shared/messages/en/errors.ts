@@ -190,6 +190,23 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     sentence: 'The original of {{fileName}} is missing from the project folder.',
     next: 'Put the file back, or import the photo again.',
   },
+  'clip.not-found': { sentence: 'That film is not in the project.', next: 'Open it again.' },
+  'clip.file-missing': {
+    sentence: '{{fileName}} is not where it was: {{path}}.',
+    next: 'Put it back, or choose where it is now.',
+  },
+  'clip.other-content': {
+    sentence: '{{fileName}} is another film than the one you are looking for.',
+    next: 'Choose the file that was moved, or open this one as a film of its own.',
+  },
+  'clip.busy': {
+    sentence: '{{fileName}} is being worked on.',
+    next: 'Wait until that is done, or stop it first.',
+  },
+  'clip.no-result': {
+    sentence: '{{fileName}} has not been restored yet.',
+    next: 'Restore it first.',
+  },
   'face.not-found': { sentence: 'That face is not in the photo.', next: 'Find the faces again.' },
   'face.landmarks-unusable': {
     sentence: 'The five points of this face lie on one spot or one line, so it cannot be straightened.',

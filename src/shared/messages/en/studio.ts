@@ -238,11 +238,17 @@ export const studio = {
       'find-faces': 'The photo and the faces known before are kept.',
       'restore-photo': 'The photo, its settings and earlier results are kept.',
       'export-photo': 'The photo and its result are kept; no half-written file is left.',
+      'follow-clip-faces': 'The film is kept, and what was found so far.',
+      'restore-clip': 'The film and all finished parts are kept; trying again goes on from there.',
+      'export-clip': 'The film and its result are kept; no half-written file is left.',
     },
     kinds: {
       'find-faces': 'Find faces',
       'restore-photo': 'Restore',
       'export-photo': 'Export',
+      'follow-clip-faces': 'Find people',
+      'restore-clip': 'Restore film',
+      'export-clip': 'Export film',
     },
     states: {
       queued: 'Waiting',

@@ -189,6 +189,17 @@ export const errors: Record<ErrorCode, { sentence: string; next: string }> = {
     sentence: '项目文件夹中缺少 {{fileName}} 的原件。',
     next: '请把文件放回原处，或重新导入照片。',
   },
+  'clip.not-found': { sentence: '项目中没有这部影片。', next: '请重新打开它。' },
+  'clip.file-missing': {
+    sentence: '{{fileName}} 已不在原处：{{path}}。',
+    next: '请把它放回原处，或选择它现在的位置。',
+  },
+  'clip.other-content': {
+    sentence: '{{fileName}} 不是您要找的那部影片。',
+    next: '请选择被移动的文件，或将此文件作为另一部影片打开。',
+  },
+  'clip.busy': { sentence: '{{fileName}} 正在处理中。', next: '请等待处理完成，或先停止它。' },
+  'clip.no-result': { sentence: '{{fileName}} 尚未修复。', next: '请先修复它。' },
   'face.not-found': { sentence: '照片中没有这张人脸。', next: '请重新查找人脸。' },
   'face.landmarks-unusable': {
     sentence: '这张人脸的五个点重合或在一条直线上，无法摆正。',

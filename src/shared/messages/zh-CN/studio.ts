@@ -230,11 +230,17 @@ export const studio: StudioMessages = {
       'find-faces': '照片和之前找到的人脸均已保留。',
       'restore-photo': '照片、设置和之前的结果均已保留。',
       'export-photo': '照片及其修复结果均已保留，不会留下写了一半的文件。',
+      'follow-clip-faces': '影片和目前已找到的内容均已保留。',
+      'restore-clip': '影片和所有已完成的部分均已保留；重试会从那里继续。',
+      'export-clip': '影片及其修复结果均已保留，不会留下写了一半的文件。',
     },
     kinds: {
       'find-faces': '查找人脸',
       'restore-photo': '修复',
       'export-photo': '导出',
+      'follow-clip-faces': '查找人物',
+      'restore-clip': '修复影片',
+      'export-clip': '导出影片',
     },
     states: {
       queued: '等待中',

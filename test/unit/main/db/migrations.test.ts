@@ -225,3 +225,44 @@ describe('0005 versions', () => {
     expect(database.prepare('SELECT count(*) FROM history_version').pluck().get()).toBe(0);
   });
 });
+
+describe('0006 clips', () => {
+  it('keeps every job with its rank, and finds the next one through an index', () => {
+    const database = databaseAt(5);
+    insertPhoto(database, 'p1');
+    database.exec(`
+      INSERT INTO job (id, kind, photo_id, state, attempts, interruptions, fraction, input, created_at, queue_rank)
+      VALUES ('j1', 'restore-photo', 'p1', 'queued', 2, 1, 0.5, '{"a":1}', 'now', -3),
+             ('j2', 'export-photo', 'p1', 'failed', 1, 0, 0.2, '{}', 'then', 0)`);
+    const before = database.prepare('SELECT * FROM job ORDER BY sequence').all() as object[];
+    migrate(database, 6);
+    const after = database.prepare('SELECT * FROM job ORDER BY sequence').all();
+    expect(after).toEqual(before.map((row) => ({ ...row, clip_id: null })));
+    expect(
+      planOf(
+        database,
+        `SELECT * FROM job WHERE state = 'queued'
+         ORDER BY queue_rank, kind NOT IN ('find-faces', 'follow-clip-faces'), sequence LIMIT 1`,
+      ),
+    ).toBe('SEARCH job USING INDEX job_by_state (state=?)');
+  });
+
+  it('a job is about a photo or a clip, and goes with it; a clip lies in one place', () => {
+    const database = databaseAt(6);
+    insertPhoto(database, 'p1');
+    const clip = database.prepare(`
+      INSERT INTO clip (id, file_name, outside_path, original_file, byte_size, changed_ms, digest, facts,
+        sequence_rate, added_at) VALUES (?, 'a.mp4', ?, ?, 1, 1, '${'d'.repeat(64)}', '{}', 25, 'now')`);
+    clip.run('c1', '/films/a.mp4', null);
+    expect(() => clip.run('c2', null, null)).toThrow('CHECK');
+    expect(() => clip.run('c3', '/films/a.mp4', 'originals/a.mp4')).toThrow('CHECK');
+    const job = database.prepare(`INSERT INTO job (id, kind, photo_id, clip_id, state, input, created_at)
+      VALUES (?, 'restore-clip', ?, ?, 'queued', '{}', 'now')`);
+    job.run('j1', null, 'c1');
+    expect(() => job.run('j2', null, null)).toThrow('CHECK');
+    expect(() => job.run('j3', 'p1', 'c1')).toThrow('CHECK');
+    expect(() => job.run('j4', null, 'nobody')).toThrow('FOREIGN');
+    database.exec("DELETE FROM clip WHERE id = 'c1'");
+    expect(database.prepare('SELECT count(*) FROM job').pluck().get()).toBe(0);
+  });
+});

@@ -55,6 +55,7 @@ function jobOf(change: Partial<Job>): Job {
   return jobSchema.parse({
     id: '6f9619ff-8b86-4011-b42d-00c04fc964ff',
     kind: 'restore-photo',
+    clipId: null,
     photoId: '6f9619ff-8b86-4011-b42d-00c04fc96400',
     state: 'running',
     attempts: 1,
@@ -413,6 +414,7 @@ describe('menu and dialogs', () => {
         precision: 'auto',
         memoryBudgetMb: null,
         modelsFolder: null,
+        ffmpegPath: null,
       },
     });
     await expect.poll(labels).toContain('文件(&F)');

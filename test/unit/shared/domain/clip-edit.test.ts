@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  type ClipEdit,
+  type ClipHistoryStep,
+  foldClipEdits,
+  untouchedClipOptions,
+} from '../../../../src/shared/domain/clip-edit.ts';
+import { clipIdSchema, editIdSchema } from '../../../../src/shared/domain/ids.ts';
+
+const clipId = clipIdSchema.parse(randomUUID());
+const steps = (...edits: ClipEdit[]): ClipHistoryStep[] =>
+  edits.map((edit, index) => ({
+    id: editIdSchema.parse(randomUUID()),
+    clipId,
+    sequence: index + 1,
+    edit,
+    madeAt: '2026-01-01T00:00:00.000Z',
+  }));
+
+describe('edits of a clip', () => {
+  it('fold up to the cursor, in their order', () => {
+    const all = steps(
+      { kind: 'clip.set-fidelity', fidelity: 0.2 },
+      { kind: 'clip.set-scale', scale: 2 },
+      { kind: 'clip.set-fidelity', fidelity: 0.9 },
+    );
+    expect(foldClipEdits(all, 0).options).toEqual(untouchedClipOptions);
+    expect(foldClipEdits(all, 2).options).toMatchObject({ fidelity: 0.2, scale: 2 });
+    expect(foldClipEdits(all.toReversed(), 3).options).toMatchObject({ fidelity: 0.9, scale: 2 });
+  });
+
+  it('keep one choice for each person, and none that says nothing', () => {
+    const all = steps(
+      { kind: 'track.set-enabled', trackId: 3, enabled: false },
+      { kind: 'track.set-fidelity', trackId: 1, fidelity: 0.4 },
+      { kind: 'track.set-fidelity', trackId: 3, fidelity: 1 },
+      { kind: 'track.set-enabled', trackId: 3, enabled: true },
+      { kind: 'track.set-fidelity', trackId: 3, fidelity: null },
+    );
+    expect(foldClipEdits(all, 3).options.tracks).toEqual([
+      { trackId: 1, enabled: true, fidelity: 0.4 },
+      { trackId: 3, enabled: false, fidelity: 1 },
+    ]);
+    expect(foldClipEdits(all, 5).options.tracks).toEqual([{ trackId: 1, enabled: true, fidelity: 0.4 }]);
+  });
+});
