@@ -7,7 +7,7 @@ import type { CommandOutput } from '#shared/contract/commands.ts';
 import type { FilmRequest } from '#shared/contract/films.ts';
 import type { ClipFacts } from '#shared/domain/clip.ts';
 import { type ClipId, type ClipPreviewId, clipPreviewIdSchema } from '#shared/domain/ids.ts';
-import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
 import type { EnginePort } from '../engine-host/engine-port.ts';
 import { writeErrorOf } from '../file-system/file-errors.ts';
 import type { ModelsPort } from '../models/models-port.ts';
@@ -33,7 +33,7 @@ export interface FilmFile {
 export interface ClipFilmsService {
   /** Errors: clip.*, video.*, output.*; file.not-found for a live picture before there is one. */
   filmFile(request: FilmRequest): Promise<FilmFile>;
-  /** A newer preview of a clip ends the one before: that rejects with JobCancelled. Errors: clip.*, model.*, video.*. */
+  /** A newer preview of a clip ends the one before, which then answers null. Errors: clip.*, model.*, video.*. */
   preview(id: ClipId, fromSeconds: number, durationSeconds: number): Promise<CommandOutput<'clips.preview'>>;
   cancelPreview(id: ClipId): void;
   encoders(): Promise<CommandOutput<'clips.encoders'>>;
@@ -193,6 +193,7 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
         return { previewId, frameCount: made.frameCount };
       } catch (error) {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+        if (error instanceof JobCancelled) return null;
         throw writeErrorOf(error, folder);
       } finally {
         if (previewing.get(id) === abort) previewing.delete(id);

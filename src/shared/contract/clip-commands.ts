@@ -81,7 +81,8 @@ export const clipCommands = {
         durationSeconds: z.number().positive().max(10),
       })
       .strict(),
-    output: z.object({ previewId: clipPreviewIdSchema, frameCount: z.int().positive() }),
+    /** null: a newer call or clips.cancel-preview ended this one. */
+    output: z.object({ previewId: clipPreviewIdSchema, frameCount: z.int().positive() }).nullable(),
   },
   'clips.cancel-preview': { input: byClip, output: z.null() },
   /**

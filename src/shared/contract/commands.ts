@@ -63,6 +63,8 @@ export const commands = {
         purpose: z.enum([
           'open-photos',
           'open-folder',
+          'open-clips',
+          'save-clip',
           'open-project',
           'new-project',
           'save-export',

@@ -23,6 +23,26 @@ const pictureExtensions = [
   'arw',
 ];
 
+const filmExtensions = [
+  'mp4',
+  'm4v',
+  'mov',
+  'mkv',
+  'webm',
+  'avi',
+  'mpg',
+  'mpeg',
+  'wmv',
+  'mts',
+  'm2ts',
+  'ts',
+  'vob',
+  'dv',
+  '3gp',
+  'ogv',
+  'gif',
+];
+
 type ChooseFiles = NonNullable<HostAbilities['chooseFiles']>;
 type OpenOptions = Parameters<ElectronApi['dialog']['showOpenDialog']>[0];
 type SaveOptions = Parameters<ElectronApi['dialog']['showSaveDialog']>[0];
@@ -67,6 +87,14 @@ function optionsFor(
       };
     case 'open-folder':
       return { open: { title: words.openFolder, properties: ['openDirectory', 'createDirectory'] } };
+    case 'open-clips':
+      return {
+        open: {
+          title: words.openClips,
+          properties: ['openFile', 'multiSelections'],
+          filters: [{ name: words.films, extensions: filmExtensions }, all],
+        },
+      };
     case 'open-project':
       return { open: { title: words.openProject, properties: ['openFile'], filters: [projects] } };
     case 'import-model':
@@ -85,6 +113,7 @@ function optionsFor(
           filters: [projects],
         },
       };
+    case 'save-clip':
     case 'save-export':
       return {
         save: {

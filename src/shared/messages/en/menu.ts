@@ -34,6 +34,8 @@ export const menu = {
   dialogs: {
     openPhotos: 'Open photos',
     openFolder: 'Open a folder',
+    openClips: 'Open films',
+    films: 'Films',
     openProject: 'Open a project',
     newProject: 'New project',
     saveExport: 'Export',

@@ -35,6 +35,8 @@ export const menu: MenuMessages = {
   dialogs: {
     openPhotos: '打开照片',
     openFolder: '打开文件夹',
+    openClips: '打开影片',
+    films: '影片',
     openProject: '打开项目',
     newProject: '新建项目',
     saveExport: '导出',

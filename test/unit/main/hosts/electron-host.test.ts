@@ -445,6 +445,7 @@ describe('menu and dialogs', () => {
       '/x/Family.heirloom',
     ]);
     expect(electron.dialogs.shown.at(-1)).toMatchObject({ defaultPath: 'Family' });
+    expect(await choose?.({ purpose: 'open-clips' })).toEqual(['/a.jpg', '/b.jpg']);
     expect(await choose?.({ purpose: 'unheard-of' })).toEqual([]);
   });
 });
