@@ -54,7 +54,10 @@ it('writes the face at every fidelity asked for, encoding it once', async () => 
   expect(new Set(pictures.map((picture) => picture.toString('base64'))).size).toBe(4);
   expect(fractions).toEqual(fractions.toSorted((left, right) => left - right));
 
-  const gray = engineTaskSchema.parse({ ...task, monochrome: { mode: 'gray', faces: [task.landmarksInPhoto] } });
+  const gray = engineTaskSchema.parse({
+    ...task,
+    monochrome: { mode: 'gray', faces: [task.landmarksInPhoto] },
+  });
   if (gray.kind !== 'fidelity-keyframes') throw new TypeError('another task');
   await fidelityKeyframes(gray, {
     models: converted.loader,
