@@ -1,9 +1,11 @@
 // Both languages say everything, with the same values in the same sentences.
 import { describe, expect, test } from 'vitest';
 import { errors as englishErrors } from '#shared/messages/en/errors.ts';
+import { faces as englishFaces } from '#shared/messages/en/faces.ts';
 import { history as englishHistory } from '#shared/messages/en/history.ts';
 import { models as englishModels } from '#shared/messages/en/models.ts';
 import { errors as chineseErrors } from '#shared/messages/zh-CN/errors.ts';
+import { faces as chineseFaces } from '#shared/messages/zh-CN/faces.ts';
 import { history as chineseHistory } from '#shared/messages/zh-CN/history.ts';
 import { models as chineseModels } from '#shared/messages/zh-CN/models.ts';
 
@@ -23,6 +25,7 @@ function placeholdersOf(sentence: string | undefined): string[] {
 
 describe.each([
   ['errors', englishErrors, chineseErrors],
+  ['faces', englishFaces, chineseFaces],
   ['history', englishHistory, chineseHistory],
   ['models', englishModels, chineseModels],
 ])('%s', (_name, english, chinese) => {

@@ -17,6 +17,10 @@ interface Props {
   readonly format: (value: number) => string;
   readonly disabled?: boolean;
   readonly onCommit: (value: number) => void;
+  /** Each value on the way, before it is committed. */
+  readonly onDraft?: (value: number) => void;
+  /** Somebody is about to move it: pointer over it, or the focus on it. */
+  readonly onIntent?: () => void;
 }
 
 export function LabelledSlider(props: Props): ReactNode {
@@ -42,10 +46,15 @@ export function LabelledSlider(props: Props): ReactNode {
         step={props.step}
         value={shown}
         label={null}
+        onPointerEnter={() => props.onIntent?.()}
+        onFocus={() => props.onIntent?.()}
         disabled={props.disabled ?? false}
         thumbLabel={props.accessibleLabel ?? label}
         thumbValueText={format}
-        onChange={setDraft}
+        onChange={(next) => {
+          setDraft(next);
+          if (next !== shown) props.onDraft?.(next);
+        }}
         onChangeEnd={(end) => {
           setDraft(null);
           if (end !== value) onCommit(end);

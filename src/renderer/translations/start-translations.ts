@@ -3,11 +3,13 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { chooseLanguage } from '#shared/messages/choose-language.ts';
+import { faces } from '#shared/messages/en/faces.ts';
 import { gallery } from '#shared/messages/en/gallery.ts';
 import { history } from '#shared/messages/en/history.ts';
 import { projects } from '#shared/messages/en/projects.ts';
 import { steps } from '#shared/messages/en/steps.ts';
 import { studio } from '#shared/messages/en/studio.ts';
+import { faces as facesZhCn } from '#shared/messages/zh-CN/faces.ts';
 import { gallery as galleryZhCn } from '#shared/messages/zh-CN/gallery.ts';
 import { history as historyZhCn } from '#shared/messages/zh-CN/history.ts';
 import { projects as projectsZhCn } from '#shared/messages/zh-CN/projects.ts';
@@ -19,6 +21,7 @@ declare module 'i18next' {
     defaultNS: 'studio';
     resources: {
       studio: typeof studio;
+      faces: typeof faces;
       gallery: typeof gallery;
       history: typeof history;
       projects: typeof projects;
@@ -36,11 +39,12 @@ export async function startTranslations(systemLanguages: readonly string[]): Pro
     lng: chooseLanguage('system', systemLanguages),
     fallbackLng: 'en',
     defaultNS: 'studio',
-    ns: ['studio', 'gallery', 'history', 'projects', 'steps'],
+    ns: ['studio', 'faces', 'gallery', 'history', 'projects', 'steps'],
     resources: {
-      en: { studio, gallery, history, projects, steps },
+      en: { studio, faces, gallery, history, projects, steps },
       'zh-CN': {
         studio: studioZhCn,
+        faces: facesZhCn,
         gallery: galleryZhCn,
         history: historyZhCn,
         projects: projectsZhCn,

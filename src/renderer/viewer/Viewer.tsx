@@ -30,6 +30,8 @@ interface Props {
   readonly onShow: (shown: ShownPicture) => void;
   /** Drawn over the stage, given where the picture lies on it. */
   readonly overlay?: (view: View, stage: Size) => ReactNode;
+  /** Told the address of the restored picture once it can be seen. */
+  readonly onResultShown?: (address: string) => void;
 }
 
 const panStepPx = 64;
@@ -118,7 +120,10 @@ export function Viewer(props: Props): ReactNode {
                   visibility: isResultVisible ? 'visible' : 'hidden',
                   clipPath: isSplit ? `inset(0 0 0 ${place.pictureFraction * 100}%)` : 'none',
                 }}
-                onShown={setShownResult}
+                onShown={(address) => {
+                  setShownResult(address);
+                  props.onResultShown?.(address);
+                }}
               />
             )}
             {props.shown === 'difference' && isResultVisible && (

@@ -118,3 +118,10 @@ function isDegenerate(points: readonly Point[]): boolean {
   const minor = Math.max(0, half - root);
   return !(major > 1e-9) || Math.sqrt(minor / major) < minSpreadRatio || !Number.isFinite(major);
 }
+
+/** The way back of a similarity; its scale is never zero. */
+export function invertSimilarity([a, b, tx, c, d, ty]: AffineMatrix): AffineMatrix {
+  const determinant = a * d - b * c;
+  const [e, f, g, h] = [d / determinant, -b / determinant, -c / determinant, a / determinant];
+  return [e, f, -(e * tx + f * ty), g, h, -(g * tx + h * ty)];
+}

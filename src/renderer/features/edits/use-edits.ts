@@ -10,6 +10,8 @@ export interface Edits {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   apply(edit: Edit): void;
+  /** Resolves when main has taken the edit; false when it was refused. */
+  applied(edit: Edit): Promise<boolean>;
   undo(): void;
   redo(): void;
   /** To after the step with this sequence; 0: before all of them. */
@@ -54,6 +56,11 @@ export function useEdits(photoId: PhotoId): Edits {
     canUndo,
     canRedo,
     apply: (edit) => mutation.mutate({ kind: 'apply', edit }),
+    applied: (edit) =>
+      mutation.mutateAsync({ kind: 'apply', edit }).then(
+        () => true,
+        () => false,
+      ),
     undo: () => canUndo && mutation.mutate({ kind: 'undo' }),
     redo: () => canRedo && mutation.mutate({ kind: 'redo' }),
     jump: (cursor) => mutation.mutate({ kind: 'jump', cursor }),

@@ -1,30 +1,22 @@
-// One face of the list: its portrait and number, on or off, and its own fidelity and strength.
-import { Button, Collapse, Switch, Text } from '@mantine/core';
+// One face of the list: its portrait before and after, its number, on or off; opened, its own settings.
+import { Collapse, Switch, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Edit } from '#shared/domain/edit.ts';
-import type { Photo } from '#shared/domain/photo.ts';
+import { photoPictureAddress, resultPictureAddress } from '#shared/contract/pictures.ts';
 import { IconAction } from '../../components/IconAction.tsx';
-import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
 import { FacePortrait } from './FacePortrait.tsx';
+import { FaceSettings, type FaceSettingsProps } from './FaceSettings.tsx';
 import styles from './Faces.module.css';
-import type { FaceState } from './face-states.ts';
 
-interface Props {
-  readonly photo: Photo;
-  readonly state: FaceState;
+interface Props extends FaceSettingsProps {
   readonly isOpen: boolean;
-  readonly isReadOnly: boolean;
-  /** Whether the restorer in use can be told how faithful to be. */
-  readonly hasFidelity: boolean;
   readonly onToggle: () => void;
-  readonly onEdit: (edit: Edit) => void;
 }
 
 export function FaceRow(props: Props): ReactNode {
-  const { photo, state, isOpen, isReadOnly, hasFidelity, onToggle, onEdit } = props;
+  const { photo, state, result, isOpen, isReadOnly, hasFidelity, onToggle, onEdit } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const row = useRef<HTMLLIElement | null>(null);
@@ -40,7 +32,20 @@ export function FaceRow(props: Props): ReactNode {
       data-selected={isOpen || undefined}
     >
       <div className={styles['heading']}>
-        <FacePortrait photo={photo} boxInPhoto={face.boxInPhoto} />
+        <div className={styles['portraits']}>
+          <FacePortrait
+            photo={photo}
+            address={photoPictureAddress(photo.id, 'screen')}
+            boxInPhoto={face.boxInPhoto}
+          />
+          {result !== null && (
+            <FacePortrait
+              photo={photo}
+              address={resultPictureAddress(result.id, 'screen')}
+              boxInPhoto={face.boxInPhoto}
+            />
+          )}
+        </div>
         <div className={styles['name']}>
           <Text size="sm">{t('faces.face', { number })}</Text>
           <Text size="xs" c="dimmed">
@@ -67,47 +72,7 @@ export function FaceRow(props: Props): ReactNode {
           />
         </IconAction>
       </div>
-      <Collapse expanded={isOpen}>
-        <div className={styles['controls']}>
-          {hasFidelity && (
-            <LabelledSlider
-              label={t('faces.fidelity')}
-              accessibleLabel={t('faces.fidelityOf', { number })}
-              value={state.fidelity}
-              min={0}
-              max={1}
-              step={0.05}
-              lowLabel={t('faces.sharper')}
-              highLabel={t('faces.faithful')}
-              format={formats.decimal}
-              disabled={!isEnabled || isReadOnly}
-              onCommit={(fidelity) => onEdit({ kind: 'face.set-fidelity', faceId: face.id, fidelity })}
-            />
-          )}
-          <LabelledSlider
-            label={t('faces.strength')}
-            accessibleLabel={t('faces.strengthOf', { number })}
-            value={state.strength}
-            min={0}
-            max={1}
-            step={0.05}
-            lowLabel={t('faces.strengthLow')}
-            highLabel={t('faces.strengthHigh')}
-            format={formats.percent}
-            disabled={!isEnabled || isReadOnly}
-            onCommit={(strength) => onEdit({ kind: 'face.set-strength', faceId: face.id, strength })}
-          />
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            disabled={isReadOnly}
-            onClick={() => onEdit({ kind: 'face.remove', faceId: face.id })}
-          >
-            {t('faces.notAFace')}
-          </Button>
-        </div>
-      </Collapse>
+      <Collapse expanded={isOpen}>{isOpen && <FaceSettings {...props} />}</Collapse>
     </li>
   );
 }

@@ -2,9 +2,10 @@
 import { Anchor, Button, Loader, Select, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EditedFace } from '#shared/domain/fold-edits.ts';
 import { type FaceId, modelIdSchema } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
-import { useJobs, useModels } from '../../bridge/use-answers.ts';
+import { useJobs, useLatestResult, useModels } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { PanelSection } from '../../components/PanelSection.tsx';
@@ -17,6 +18,8 @@ import { useStudioState } from '../studio/studio-state.tsx';
 import { FaceRow } from './FaceRow.tsx';
 import styles from './Faces.module.css';
 import { type FaceState, faceStates } from './face-states.ts';
+import { useLiveFaces } from './LiveFacesProvider.tsx';
+import { useExactRefresh } from './use-exact-refresh.ts';
 
 interface Props {
   readonly photo: Photo;
@@ -105,16 +108,22 @@ function EditedFaceRow(props: Props & { state: FaceState }): ReactNode {
   const { apply } = useEdits(props.photo.id);
   const { data: models } = useModels();
   const { restorerId } = useEditedPhoto(props.photo);
-  const restorer = restorerOf(models, restorerId);
-  const isOpen = props.openFaceId === props.state.face.id;
+  const { data: latest } = useLatestResult(props.photo.id);
+  const restorer = restorerOf(models, props.state.edited.restorerId ?? restorerId);
+  const faceId = props.state.face.id;
+  const isOpen = props.openFaceId === faceId;
+  // A face added, or switched on, since is not restored in it.
+  const isInResult = latest?.result.recipe.faces.some((face) => face.faceId === faceId) ?? false;
   return (
     <FaceRow
       photo={props.photo}
       state={props.state}
       isOpen={isOpen}
       isReadOnly={props.isReadOnly}
+      result={isInResult ? (latest?.result ?? null) : null}
+      restorerName={restorer?.entry.name ?? ''}
       hasFidelity={restorer === null || hasFidelity(restorer)}
-      onToggle={() => props.onOpenFace(isOpen ? null : props.state.face.id)}
+      onToggle={() => props.onOpenFace(isOpen ? null : faceId)}
       onEdit={apply}
     />
   );
@@ -177,8 +186,9 @@ function RestorerChoice({ photo, isReadOnly }: Props): ReactNode {
 function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { fidelity, restorerId } = useEditedPhoto(photo);
-  const { apply } = useEdits(photo.id);
+  const { faces, fidelity, restorerId } = useEditedPhoto(photo);
+  const refresh = useExactRefresh(photo);
+  const live = useLiveFaces();
   const { data: models } = useModels();
   const restorer = restorerOf(models, restorerId);
   if (restorer !== null && !hasFidelity(restorer)) {
@@ -188,6 +198,7 @@ function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
       </Text>
     );
   }
+  const following = largestFollowing(faces);
   return (
     <LabelledSlider
       label={t('faces.fidelity')}
@@ -199,7 +210,24 @@ function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
       highLabel={t('faces.faithful')}
       format={formats.decimal}
       disabled={isReadOnly}
-      onCommit={(value) => apply({ kind: 'photo.set-fidelity', fidelity: value })}
+      onIntent={() => live.prepare(following)}
+      onDraft={(value) => live.show(following, value)}
+      onCommit={(value) => {
+        live.settle();
+        void refresh({ kind: 'photo.set-fidelity', fidelity: value });
+      }}
     />
   );
+}
+
+/** Rendering more faces live than this keeps a large network busy for too long. */
+const mostLiveFaces = 4;
+
+/** The largest faces that go by the photo's fidelity and not by one of their own. */
+function largestFollowing(faces: readonly EditedFace[]): FaceId[] {
+  return faces
+    .filter(({ isEnabled, fidelity }) => isEnabled && fidelity === null)
+    .toSorted((a, b) => b.face.boxInPhoto.width - a.face.boxInPhoto.width)
+    .slice(0, mostLiveFaces)
+    .map(({ face }) => face.id);
 }

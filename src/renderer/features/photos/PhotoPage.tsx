@@ -8,6 +8,8 @@ import { useLatestResult, usePhotos } from '../../bridge/use-answers.ts';
 import { Viewer } from '../../viewer/Viewer.tsx';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { faceStates } from '../faces/face-states.ts';
+import { LiveFacesOnStage } from '../faces/LiveFacesOnStage.tsx';
+import { LiveFacesProvider } from '../faces/LiveFacesProvider.tsx';
 import { MarkFace } from '../faces/MarkFace.tsx';
 import { RestorePanel } from '../restore/RestorePanel.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
@@ -48,9 +50,10 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
   const states = faceStates(useEditedPhoto(photo));
   const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
   const [isMarking, setIsMarking] = useState(false);
+  const [shownResult, setShownResult] = useState<string | null>(null);
   const result = latest?.result ?? null;
   return (
-    <>
+    <LiveFacesProvider photo={photo} shownResult={shownResult}>
       <div className={styles['viewer']}>
         <Viewer
           photo={photo}
@@ -66,13 +69,15 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           onChooseFace={setOpenFaceId}
           shown={shown}
           onShow={show}
-          {...(isMarking
-            ? {
-                overlay: (view, size) => (
-                  <MarkFace photo={photo} view={view} size={size} onDone={() => setIsMarking(false)} />
-                ),
-              }
-            : {})}
+          onResultShown={setShownResult}
+          overlay={(view, size) => (
+            <>
+              <LiveFacesOnStage photo={photo} view={view} />
+              {isMarking && (
+                <MarkFace photo={photo} view={view} size={size} onDone={() => setIsMarking(false)} />
+              )}
+            </>
+          )}
         />
       </div>
       <div className={styles['panel']}>
@@ -83,6 +88,6 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           onMarkFace={() => setIsMarking(true)}
         />
       </div>
-    </>
+    </LiveFacesProvider>
   );
 }
