@@ -1,5 +1,6 @@
 // A face's rendered fidelities: asked for once per look, kept while the window is open.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import type { CommandOutput } from '#shared/contract/commands.ts';
 import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
@@ -8,6 +9,7 @@ import { useModels } from '../../bridge/use-answers.ts';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { restorerOf } from '../models/model-lookup.ts';
 import { type FaceFrames, loadFaceFrames } from './face-frames.ts';
+import { useLiveFaces } from './LiveFacesProvider.tsx';
 
 /** Between these a slider's look is blended. */
 export const sliderFidelities: readonly number[] = [0, 0.5, 1];
@@ -33,9 +35,11 @@ export function useFaceKeyframes(
   });
 }
 
-/** The slider's keyframes as samples; null until they are there. */
+/** The slider's keyframes as samples; null until somebody is about to move it and they are there. */
 export function useFaceFrames(photo: Photo, faceId: FaceId): FaceFrames | null {
-  const { data: rendered } = useFaceKeyframes(photo, faceId, sliderFidelities, true);
+  const live = useLiveFaces();
+  const isPrepared = useSyncExternalStore(live.subscribe, live.prepared).includes(faceId);
+  const { data: rendered } = useFaceKeyframes(photo, faceId, sliderFidelities, isPrepared);
   const addresses = rendered?.keyframes.map(({ address }) => address) ?? null;
   const { data } = useQuery({
     queryKey: ['face-frames', addresses],
