@@ -1,7 +1,9 @@
 // The heart of every restoration: a decoded photo and the faces to restore go in, the finished canvas comes out.
 // Used by restore-photo (a recipe of a project) and restore-file (command line, batch). Writes no files.
 import type { MonochromeMode } from '#shared/domain/edit.ts';
+import type { FaceMask } from '#shared/domain/face-paste.ts';
 import type { Landmarks } from '#shared/domain/geometry.ts';
+import { invertSimilarity } from '#shared/domain/similarity.ts';
 import type { DecodedPhoto } from '../codec/decoded-photo.ts';
 import { resizeAlpha, resizeRaster } from '../codec/resize-raster.ts';
 import type { LoadedModel } from '../onnx/loaded-model.ts';
@@ -9,6 +11,7 @@ import type { Raster } from '../pixels/raster.ts';
 import { type AlignedFace, alignFace } from '../steps/align-face.ts';
 import { drawFaceFrames, type FrameOfFace } from '../steps/draw-face-frames.ts';
 import { faceOval } from '../steps/face-oval.ts';
+import { matchColour } from '../steps/match-colour.ts';
 import { chooseMonochrome, type MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
 import { keepTint, tintOfFace } from '../steps/monochrome/keep-tint.ts';
 import { parseFace } from '../steps/parse-face.ts';
@@ -24,6 +27,14 @@ export interface FaceToRestore {
   readonly restorer: LoadedModel;
   readonly fidelity: number;
   readonly strength: number;
+  /** Which part of the restored face is laid back, where a parser can tell. */
+  readonly mask?: FaceMask | undefined;
+  /** Pixels of an aligned face of 512 by which its mask grows and softens. */
+  readonly expandPx?: number | undefined;
+  readonly featherPx?: number | undefined;
+  /** Enlarges this restored face before it is pasted, by a whole number; the plan's otherwise. */
+  readonly faceUpscaler?: LoadedModel | undefined;
+  readonly matchesColour?: boolean | undefined;
 }
 
 /** Both in the photo's own colours. */
@@ -146,21 +157,43 @@ async function renderFace(
   const { restored, mask } = await clock.time('restoring-faces', async () => {
     const input = photo.toSrgb === null ? aligned.face : photo.toSrgb(aligned.face);
     const answer = await restoreFace(input, face.restorer, face.fidelity);
-    const large = plan.faceUpscaler ? await upscalePhoto(answer, plan.faceUpscaler, context) : answer;
+    const isMatched = face.matchesColour === true && treatment === 'colour';
+    const coloured = isMatched ? matchColour(answer, input, insideOf(aligned, photo.raster)) : answer;
+    const upscaler = face.faceUpscaler ?? plan.faceUpscaler;
+    const large = upscaler ? await upscalePhoto(coloured, upscaler, context) : coloured;
     return {
       restored: inPhotoColours(large, aligned, photo, treatment),
-      mask: plan.parser === null ? faceOval() : await parseFace(answer, plan.parser),
+      mask: plan.parser === null ? faceOval() : await parseFace(answer, plan.parser, face.mask),
     };
   });
   await plan.onFace?.({ aligned: aligned.face, restored }, index);
   await clock.time('pasting-back', () =>
     pasteBack(
       canvas,
-      [{ face: restored, photoToFace: aligned.photoToFace, alignedSizePx, mask, strength: face.strength }],
+      [
+        {
+          face: restored,
+          photoToFace: aligned.photoToFace,
+          alignedSizePx,
+          mask,
+          strength: face.strength,
+          expandPx: ((face.expandPx ?? 0) * alignedSizePx) / 512,
+          featherPx: ((face.featherPx ?? 0) * alignedSizePx) / 512,
+        },
+      ],
       { scale: plan.scale, signal: context.signal },
     ),
   );
   return { photoToFace: aligned.photoToFace, alignedSizePx };
+}
+
+/** Whether a pixel of the aligned face shows the photo, and not the fill outside it. */
+function insideOf({ photoToFace }: AlignedFace, photo: Raster): (u: number, v: number) => boolean {
+  const [a, b, tx, c, d, ty] = invertSimilarity(photoToFace);
+  return (u, v) => {
+    const [x, y] = [a * u + b * v + tx, c * u + d * v + ty];
+    return x >= 0 && y >= 0 && x <= photo.widthPx - 1 && y <= photo.heightPx - 1;
+  };
 }
 
 /** A restored face in sRGB, in the photo's own colour space and, where that has no real colour, in its tint. */

@@ -50,7 +50,11 @@ async function planOf(task: TaskOf<'restore-photo'>, context: JobContext): Promi
   const openMaybe = async (identity: ModelIdentity | null) => (identity === null ? null : open(identity));
   return {
     faces: await Promise.all(
-      recipe.faces.map(async (face) => ({ ...face, restorer: await open(face.restorer) })),
+      recipe.faces.map(async (face) => ({
+        ...face,
+        restorer: await open(face.restorer),
+        faceUpscaler: face.faceUpscaler === undefined ? undefined : await open(face.faceUpscaler),
+      })),
     ),
     parser: await openMaybe(recipe.parser),
     upscaler: await openMaybe(recipe.background.upscaler),

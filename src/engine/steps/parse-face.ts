@@ -1,4 +1,5 @@
 // The parsing mask: which pixels of a restored face are face (and hair), so that hats, collars and background stay.
+import type { FaceMask } from '#shared/domain/face-paste.ts';
 import type { ModelContract } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel } from '../onnx/loaded-model.ts';
@@ -27,16 +28,32 @@ const blurTaps = 101;
 const blurSigma = 11;
 const framePx = 10;
 
+/** What the photo keeps of its own besides. Ears belong to the face; earrings hang in the hair. */
+const leftOutClasses: Readonly<Record<FaceMask, readonly string[]>> = {
+  'face-and-hair': [],
+  face: ['hair', 'earring'],
+  'no-glasses': ['glasses'],
+};
+
 /** For each class number, whether it is pasted back. */
-export function keptByNumber(order: NonNullable<ModelContract['classOrder']>): boolean[] {
-  return classNames[order].split(' ').map((name) => keptClasses.has(name));
+export function keptByNumber(
+  order: NonNullable<ModelContract['classOrder']>,
+  mask: FaceMask = 'face-and-hair',
+): boolean[] {
+  return classNames[order]
+    .split(' ')
+    .map((name) => keptClasses.has(name) && !leftOutClasses[mask].includes(name));
 }
 
 /**
  * @param face restored face, 512 px square, 8-bit sRGB.
  * @returns mask of 512 by 512, 0..1, soft.
  */
-export async function parseFace(face: Raster, parser: LoadedModel): Promise<Plane> {
+export async function parseFace(
+  face: Raster,
+  parser: LoadedModel,
+  mask: FaceMask = 'face-and-hair',
+): Promise<Plane> {
   const { contract } = parser.file;
   const imageInput = contract.imageInput ?? parser.inputNames[0] ?? 'input';
   const outputName = contract.output ?? parser.outputNames[0] ?? 'output';
@@ -48,7 +65,7 @@ export async function parseFace(face: Raster, parser: LoadedModel): Promise<Plan
   if (output === undefined || output.data.length !== 19 * maskSidePx * maskSidePx) {
     throw new HeirloomError('model.wrong-output', { name: parser.file.modelId });
   }
-  return softMask(output.data, keptByNumber(contract.classOrder ?? 'parsenet'));
+  return softMask(output.data, keptByNumber(contract.classOrder ?? 'parsenet', mask));
 }
 
 /** @param scores 19 planes of 512 by 512; the highest wins. */

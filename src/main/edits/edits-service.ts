@@ -127,11 +127,19 @@ function checkEdit(edit: Edit, state: EditedPhoto, isKnownModel: (id: ModelId) =
       throw new HeirloomError('command.invalid-input', { problem: `faceId ${edit.faceId} is taken` });
     if (edit.kind !== 'face.add' && !isThere) throw new HeirloomError('face.not-found');
   }
-  const modelId = modelNamedBy(edit);
-  if (modelId !== null && !isKnownModel(modelId)) throw new HeirloomError('model.unknown', { modelId });
+  for (const modelId of modelsNamedBy(edit))
+    if (modelId !== null && !isKnownModel(modelId)) throw new HeirloomError('model.unknown', { modelId });
 }
 
-function modelNamedBy(edit: Edit): ModelId | null {
-  if (edit.kind === 'photo.set-background') return edit.background.upscalerId;
-  return 'modelId' in edit ? edit.modelId : null;
+function modelsNamedBy(edit: Edit): (ModelId | null)[] {
+  switch (edit.kind) {
+    case 'photo.set-background':
+      return [edit.background.upscalerId];
+    case 'photo.set-all-faces':
+      return [edit.settings.restorerId, edit.settings.paste.upscalerId];
+    case 'face.set-upscaler':
+      return [edit.upscalerId];
+    default:
+      return 'modelId' in edit ? [edit.modelId] : [];
+  }
 }

@@ -7,13 +7,14 @@ import { type EditedPhoto, foldEdits, type PhotoSize } from '#shared/domain/fold
 export function stateKeyOf(photo: EditedPhoto): string {
   const faces = photo.faces
     .filter((edited) => edited.isEnabled)
-    .map(({ face, fidelity, strength, restorerId }) => ({
+    .map(({ face, fidelity, strength, restorerId, paste }) => ({
       id: face.id,
       boxInPhoto: face.boxInPhoto,
       landmarksInPhoto: face.landmarksInPhoto,
       fidelity: fidelity ?? photo.fidelity,
       strength,
       restorerId: restorerId ?? photo.restorerId,
+      ...(paste === undefined ? {} : { paste }),
     }));
   const { background, scale, monochrome } = photo;
   return createHash('sha256').update(canonicalJson({ faces, background, scale, monochrome })).digest('hex');

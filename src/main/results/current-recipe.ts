@@ -29,6 +29,7 @@ export function resultKeyOf(originalSha256: Sha256, recipe: Recipe): Sha256 {
 export function modelsOf(recipe: Recipe): ModelIdentity[] {
   const all = [
     ...recipe.faces.map((face) => face.restorer),
+    ...recipe.faces.flatMap(({ faceUpscaler }) => faceUpscaler ?? []),
     ...(recipe.parser === null ? [] : [recipe.parser]),
     ...(recipe.background.upscaler === null ? [] : [recipe.background.upscaler]),
   ];

@@ -1,6 +1,8 @@
 // An edit is data. The state of a photo is the fold of its edits up to the cursor (fold-edits.ts).
 // One drag of a slider is one edit.
 import { z } from 'zod';
+import { leaveAloneSchema } from './face-advice.ts';
+import { expandSchema, faceMaskSchema, facePasteSchema, featherSchema } from './face-paste.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
 import { editIdSchema, faceIdSchema, modelIdSchema, photoIdSchema } from './ids.ts';
 
@@ -18,6 +20,15 @@ export const backgroundSchema = z.object({
   strength: strengthSchema,
 });
 
+/** What can be copied from one face to others. */
+export const faceSettingsSchema = z.object({
+  fidelity: fidelitySchema.nullable(),
+  strength: strengthSchema,
+  restorerId: modelIdSchema.nullable(),
+  paste: facePasteSchema,
+});
+export type FaceSettings = z.infer<typeof faceSettingsSchema>;
+
 export const editSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('face.set-enabled'), faceId: faceIdSchema, enabled: z.boolean() }),
   z.object({ kind: z.literal('face.set-fidelity'), faceId: faceIdSchema, fidelity: fidelitySchema }),
@@ -27,6 +38,21 @@ export const editSchema = z.discriminatedUnion('kind', [
     faceId: faceIdSchema,
     modelId: modelIdSchema.nullable(),
   }),
+  z.object({ kind: z.literal('face.set-mask'), faceId: faceIdSchema, mask: faceMaskSchema }),
+  z.object({
+    kind: z.literal('face.set-edge'),
+    faceId: faceIdSchema,
+    expandPx: expandSchema,
+    featherPx: featherSchema,
+  }),
+  z.object({
+    kind: z.literal('face.set-upscaler'),
+    faceId: faceIdSchema,
+    upscalerId: modelIdSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('face.set-colour-match'), faceId: faceIdSchema, matchesColour: z.boolean() }),
+  /** Back to how the photo treats every face. */
+  z.object({ kind: z.literal('face.reset'), faceId: faceIdSchema }),
   z.object({
     kind: z.literal('face.add'),
     faceId: faceIdSchema,
@@ -34,6 +60,14 @@ export const editSchema = z.discriminatedUnion('kind', [
     landmarksInPhoto: landmarksSchema,
   }),
   z.object({ kind: z.literal('face.remove'), faceId: faceIdSchema }),
+  /** Every face of the photo, found or marked, gets these; which ones are on stays. */
+  z.object({ kind: z.literal('photo.set-all-faces'), settings: faceSettingsSchema }),
+  /** What was suggested for each face when somebody took it; a fidelity of null leaves the face alone. */
+  z.object({
+    kind: z.literal('photo.use-suggestions'),
+    faces: z.array(z.object({ faceId: faceIdSchema, fidelity: fidelitySchema.nullable() })).min(1),
+  }),
+  z.object({ kind: z.literal('photo.leave-alone'), faces: leaveAloneSchema }),
   z.object({ kind: z.literal('photo.set-restorer'), modelId: modelIdSchema }),
   z.object({ kind: z.literal('photo.set-fidelity'), fidelity: fidelitySchema }),
   z.object({ kind: z.literal('photo.set-background'), background: backgroundSchema }),
@@ -45,7 +79,10 @@ export type Background = z.infer<typeof backgroundSchema>;
 export type MonochromeMode = z.infer<typeof monochromeModeSchema>;
 
 /** Edits that mean the same for every photo, because they name no face: what a preset is made of. */
-export const photoEditSchema = editSchema.refine((edit) => !('faceId' in edit), 'names a face');
+export const photoEditSchema = editSchema.refine(
+  (edit) => !('faceId' in edit) && edit.kind !== 'photo.use-suggestions',
+  'names a face',
+);
 
 /** An edit with its place in a photo's history. `sequence` counts from 1 without gaps. */
 export const historyStepSchema = z.object({

@@ -1,5 +1,6 @@
 // A face in a photo: found by a detector or marked by hand.
 import { z } from 'zod';
+import { faceJudgementSchema } from './face-advice.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
 import { faceIdSchema, modelIdSchema, photoIdSchema } from './ids.ts';
 
@@ -11,6 +12,8 @@ export const foundFaceSchema = z.object({
   score: z.number().min(0).max(1),
   /** The pixelated region the face lies in: nothing of it is left, so restoring it invents a face. Mostly absent. */
   mosaicInPhoto: boxSchema.optional(),
+  /** What its pixels look like. Absent for faces marked by hand, and those found before this was looked at. */
+  judgement: faceJudgementSchema.optional(),
 });
 export type FoundFace = z.infer<typeof foundFaceSchema>;
 

@@ -2,6 +2,8 @@
 // Pure, used by main to render and by the window to show. Must not look anything up.
 import type { Background, Edit, HistoryStep, MonochromeMode } from './edit.ts';
 import type { Face } from './face.ts';
+import { isLeftAlone, type LeaveAlone } from './face-advice.ts';
+import { type FacePaste, pasteWith } from './face-paste.ts';
 import type { FaceId, ModelId } from './ids.ts';
 import type { Photo } from './photo.ts';
 import { defaultFidelity, defaultScaleFor } from './recipe.ts';
@@ -15,6 +17,10 @@ export interface EditedFace {
   /** How much of the restored face is blended in, 0 to 1. */
   readonly strength: number;
   readonly restorerId: ModelId | null;
+  /** How it is laid back; undefined: as every face is. */
+  readonly paste?: FacePaste | undefined;
+  /** Somebody said so; undefined: `isEnabled` follows from the face and the photo. */
+  readonly ownEnabled?: boolean | undefined;
 }
 
 /** A photo as edited. null models mean: the best installed one. */
@@ -26,6 +32,8 @@ export interface EditedPhoto {
   /** Output size over input size. */
   readonly scale: number;
   readonly monochrome: MonochromeMode;
+  /** Undefined: no face is left alone for how it looks. */
+  readonly leaveAlone?: LeaveAlone | undefined;
 }
 
 /** Of the upright photo; decides the scale nobody has chosen. */
@@ -47,7 +55,7 @@ export function foldEdits(
 
 function untouched({ widthPx, heightPx }: PhotoSize, faces: readonly Face[]): EditedPhoto {
   return {
-    faces: faces.map(untouchedFace),
+    faces: faces.map((face) => untouchedFace(face)),
     restorerId: null,
     fidelity: defaultFidelity,
     background: { upscalerId: null, strength: 1 },
@@ -56,23 +64,64 @@ function untouched({ widthPx, heightPx }: PhotoSize, faces: readonly Face[]): Ed
   };
 }
 
-function untouchedFace(face: Face): EditedFace {
+function untouchedFace(face: Face, leaveAlone?: LeaveAlone): EditedFace {
+  return { face, isEnabled: isWanted(face, leaveAlone), fidelity: null, strength: 1, restorerId: null };
+}
+
+/** Whether a face is restored while nobody has said so of it. */
+function isWanted(face: Face, leaveAlone: LeaveAlone | undefined): boolean {
   // A face that would be invented is restored only when somebody asks for it.
-  const isEnabled = face.mosaicInPhoto === undefined;
-  return { face, isEnabled, fidelity: null, strength: 1, restorerId: null };
+  if (face.mosaicInPhoto !== undefined) return false;
+  return leaveAlone === undefined || !isLeftAlone(face, leaveAlone);
 }
 
 function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
   const edit: Edit = step.edit;
   switch (edit.kind) {
     case 'face.set-enabled':
-      return withFace(photo, edit.faceId, { isEnabled: edit.enabled });
+      return withFace(photo, edit.faceId, switched(edit.enabled));
     case 'face.set-fidelity':
       return withFace(photo, edit.faceId, { fidelity: edit.fidelity });
     case 'face.set-strength':
       return withFace(photo, edit.faceId, { strength: edit.strength });
     case 'face.set-model':
       return withFace(photo, edit.faceId, { restorerId: edit.modelId });
+    case 'face.set-mask':
+      return withPaste(photo, edit.faceId, { mask: edit.mask });
+    case 'face.set-edge':
+      return withPaste(photo, edit.faceId, { expandPx: edit.expandPx, featherPx: edit.featherPx });
+    case 'face.set-upscaler':
+      return withPaste(photo, edit.faceId, { upscalerId: edit.upscalerId });
+    case 'face.set-colour-match':
+      return withPaste(photo, edit.faceId, { matchesColour: edit.matchesColour });
+    case 'face.reset':
+      return {
+        ...photo,
+        faces: photo.faces.map((edited) =>
+          edited.face.id === edit.faceId ? untouchedFace(edited.face, photo.leaveAlone) : edited,
+        ),
+      };
+    case 'photo.set-all-faces': {
+      const { fidelity, strength, restorerId } = edit.settings;
+      const paste = pasteWith(undefined, edit.settings.paste);
+      const faces = photo.faces.map((edited) => ({ ...edited, fidelity, strength, restorerId, paste }));
+      return { ...photo, faces };
+    }
+    case 'photo.use-suggestions':
+      return edit.faces.reduce(
+        (state, { faceId, fidelity }) =>
+          withFace(state, faceId, fidelity === null ? switched(false) : { ...switched(true), fidelity }),
+        photo,
+      );
+    case 'photo.leave-alone': {
+      const { smallerThanPx, lessDetailThanPx } = edit.faces;
+      const leaveAlone = smallerThanPx === null && lessDetailThanPx === null ? undefined : edit.faces;
+      const faces = photo.faces.map((edited) => ({
+        ...edited,
+        isEnabled: edited.ownEnabled ?? isWanted(edited.face, leaveAlone),
+      }));
+      return { ...photo, faces, leaveAlone };
+    }
     case 'face.add': {
       const face: Face = {
         id: edit.faceId,
@@ -103,6 +152,15 @@ function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
 function withFace(photo: EditedPhoto, faceId: FaceId, change: Partial<EditedFace>): EditedPhoto {
   const faces = photo.faces.map((edited) => (edited.face.id === faceId ? { ...edited, ...change } : edited));
   return { ...photo, faces };
+}
+
+function withPaste(photo: EditedPhoto, faceId: FaceId, change: Partial<FacePaste>): EditedPhoto {
+  const before = photo.faces.find(({ face }) => face.id === faceId)?.paste;
+  return withFace(photo, faceId, { paste: pasteWith(before, change) });
+}
+
+function switched(isEnabled: boolean): Pick<EditedFace, 'isEnabled' | 'ownEnabled'> {
+  return { isEnabled, ownEnabled: isEnabled };
 }
 
 function withoutFace(photo: EditedPhoto, faceId: FaceId): EditedFace[] {

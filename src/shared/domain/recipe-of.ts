@@ -1,5 +1,6 @@
 // From the edited state of a photo to its recipe: the same state, with every model named by its digest.
 // Pure, used by main. Which models are installed is for the caller to know.
+import type { FacePaste } from './face-paste.ts';
 import type { EditedPhoto } from './fold-edits.ts';
 import type { ModelId } from './ids.ts';
 import { type ModelIdentity, pipelineVersion, type Recipe } from './recipe.ts';
@@ -8,7 +9,10 @@ import { type ModelIdentity, pipelineVersion, type Recipe } from './recipe.ts';
 export function modelsNamedBy(photo: EditedPhoto): ModelId[] {
   const ids = new Set<ModelId>();
   const enabled = photo.faces.filter((edited) => edited.isEnabled);
-  for (const { restorerId } of enabled) if (restorerId !== null) ids.add(restorerId);
+  for (const { restorerId, paste } of enabled) {
+    if (restorerId !== null) ids.add(restorerId);
+    if (paste?.upscalerId) ids.add(paste.upscalerId);
+  }
   if (photo.restorerId !== null && enabled.some((edited) => edited.restorerId === null))
     ids.add(photo.restorerId);
   if (photo.background.upscalerId !== null) ids.add(photo.background.upscalerId);
@@ -41,7 +45,7 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
   };
   const faces = photo.faces
     .filter((edited) => edited.isEnabled)
-    .map(({ face, fidelity, strength, restorerId }) => ({
+    .map(({ face, fidelity, strength, restorerId, paste }) => ({
       faceId: face.id,
       boxInPhoto: face.boxInPhoto,
       landmarksInPhoto: face.landmarksInPhoto,
@@ -49,7 +53,18 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
       strength,
       restorer: identityOf(restorerId ?? photo.restorerId),
       ...(face.mosaicInPhoto === undefined ? {} : { mosaicInPhoto: face.mosaicInPhoto }),
+      ...(paste === undefined ? {} : recipePaste(paste)),
     }));
+  function recipePaste({ mask, expandPx, featherPx, upscalerId, matchesColour }: FacePaste) {
+    return {
+      // Without a parser every mask is the same oval.
+      ...(mask === 'face-and-hair' || models.parser === null ? {} : { mask }),
+      ...(expandPx === 0 ? {} : { expandPx }),
+      ...(featherPx === 0 ? {} : { featherPx }),
+      ...(upscalerId === null ? {} : { faceUpscaler: identityOf(upscalerId) }),
+      ...(matchesColour ? { matchesColour } : {}),
+    };
+  }
   const { upscalerId, strength } = photo.background;
   return {
     pipelineVersion,

@@ -2,6 +2,7 @@
 // of the models and the pipeline version. result = f(original's sha256, recipe).
 import { z } from 'zod';
 import { backgroundSchema, fidelitySchema, monochromeModeSchema, strengthSchema } from './edit.ts';
+import { expandSchema, faceMaskSchema, featherSchema } from './face-paste.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
 import { faceIdSchema, modelIdSchema, sha256Schema } from './ids.ts';
 
@@ -22,6 +23,12 @@ export const recipeFaceSchema = z.object({
   restorer: modelIdentitySchema,
   /** This pixelated region is smoothed before the face is cut out. */
   mosaicInPhoto: boxSchema.optional(),
+  /** Each of these is there only where it changes pixels. */
+  mask: faceMaskSchema.exclude(['face-and-hair']).optional(),
+  expandPx: expandSchema.optional(),
+  featherPx: featherSchema.optional(),
+  faceUpscaler: modelIdentitySchema.optional(),
+  matchesColour: z.literal(true).optional(),
 });
 export type RecipeFace = z.infer<typeof recipeFaceSchema>;
 

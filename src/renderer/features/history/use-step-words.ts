@@ -7,7 +7,7 @@ import { useFormats } from '../../formatting/use-formats.ts';
 
 /** `faceNumber`: null for a face that was not there. */
 export function useStepWords(): (step: HistoryStep, faceNumber: number | null) => string {
-  const { t } = useTranslation(['history', 'studio']);
+  const { t } = useTranslation(['history', 'studio', 'faces']);
   const formats = useFormats();
   const { data: models } = useModels();
   const nameOf = (id: ModelId): string => models?.find(({ entry }) => entry.id === id)?.entry.name ?? id;
@@ -25,6 +25,32 @@ export function useStepWords(): (step: HistoryStep, faceNumber: number | null) =
         return edit.modelId === null
           ? t('step.faceModelOfPhoto', { number })
           : t('step.faceModel', { number, model: nameOf(edit.modelId) });
+      case 'face.set-mask':
+        return t('step.faceMask', { number, mask: t(`faces:paste.masks.${edit.mask}`) });
+      case 'face.set-edge':
+        return t('step.faceEdge', {
+          number,
+          expand: formats.whole(edit.expandPx),
+          feather: formats.whole(edit.featherPx),
+        });
+      case 'face.set-upscaler':
+        return edit.upscalerId === null
+          ? t('step.faceNoUpscaler', { number })
+          : t('step.faceUpscaler', { number, model: nameOf(edit.upscalerId) });
+      case 'face.set-colour-match':
+        return edit.matchesColour
+          ? t('step.faceColourMatch', { number })
+          : t('step.faceNoColourMatch', { number });
+      case 'face.reset':
+        return t('step.faceReset', { number });
+      case 'photo.set-all-faces':
+        return t('step.allFaces');
+      case 'photo.use-suggestions':
+        return t('step.suggestions', { count: edit.faces.length });
+      case 'photo.leave-alone':
+        return edit.faces.smallerThanPx === null && edit.faces.lessDetailThanPx === null
+          ? t('step.leaveNone')
+          : t('step.leaveAlone');
       case 'face.add':
         return t('step.faceAdded', { number });
       case 'face.remove':

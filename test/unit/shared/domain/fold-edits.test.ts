@@ -87,7 +87,7 @@ describe('foldEdits', () => {
       faces: [{ ...base.faces[0], ...change }, base.faces[1]],
     });
     expect(fold({ kind: 'face.set-enabled', faceId: first.id, enabled: false })).toEqual(
-      withFirst({ isEnabled: false }),
+      withFirst({ isEnabled: false, ownEnabled: false }),
     );
     expect(fold({ kind: 'face.set-strength', faceId: first.id, strength: 0.5 })).toEqual(
       withFirst({ strength: 0.5 }),

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelFile } from '#shared/contract/engine.ts';
+import type { Box } from '#shared/domain/geometry.ts';
+import type { DecodedPhoto } from '../../../../src/engine/codec/decoded-photo.ts';
+import type { FloatTensor, LoadedModel, Tensor } from '../../../../src/engine/onnx/loaded-model.ts';
+import type { JobContext } from '../../../../src/engine/pipelines/job-context.ts';
+import {
+  type FaceToRestore,
+  renderPhoto,
+  renderShares,
+} from '../../../../src/engine/pipelines/render-photo.ts';
+import { StepClock } from '../../../../src/engine/pipelines/step-clock.ts';
+import type { Raster } from '../../../../src/engine/pixels/raster.ts';
+import { alignFace } from '../../../../src/engine/steps/align-face.ts';
+import { landmarksAt, waves } from '../../../helpers/test-pictures.ts';
+
+const context: JobContext = {
+  models: { load: () => Promise.reject(new Error('nothing is loaded here')) },
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  log: () => undefined,
+};
+const pixels = 512 * 512;
+
+/** A network of one's own: an exact answer for what it is given. */
+function network(
+  contract: ModelFile['contract'],
+  answer: (input: FloatTensor) => Omit<FloatTensor, 'type'>,
+): LoadedModel {
+  return {
+    file: { modelId: 'test', sha256: '0'.repeat(64), path: 'none', contract } as ModelFile,
+    inputNames: ['input'],
+    outputNames: ['output'],
+    inputDims: {},
+    run: async (feeds: Readonly<Record<string, Tensor>>) => {
+      const input = feeds['input'];
+      if (input?.type !== 'float32') throw new Error('float32 expected');
+      return { output: { type: 'float32', ...answer(input) } };
+    },
+  };
+}
+
+/** Every face comes out at half contrast and much redder. */
+const restorer = network({ interface: 'face-restorer' }, ({ data, dims }) => ({
+  dims,
+  data: data.map((value, at) => value * 0.5 + (at < pixels ? 0.6 : -0.3)),
+}));
+/** Repeats each pixel; every second one a little darker, so that it can be told from enlarging by arithmetic. */
+const doubler = network(
+  { interface: 'upscaler', range: 'zero-to-one', scale: 2 },
+  ({ data, dims: [, , height = 0, width = 0] }) => {
+    const doubled = new Float32Array(3 * height * width * 4);
+    for (let at = 0; at < doubled.length; at++) {
+      const [x, y] = [at % (2 * width), Math.floor(at / (2 * width)) % (2 * height)];
+      const plane = Math.floor(at / (4 * width * height));
+      const value = data[plane * width * height + (y >> 1) * width + (x >> 1)] ?? 0;
+      doubled[at] = Math.max(0, value - ((x + y) % 2) * 0.1);
+    }
+    return { dims: [1, 3, 2 * height, 2 * width], data: doubled };
+  },
+);
+/** Hair above row 160, glasses from 210 to 270, skin elsewhere (ParseNet's numbers: 13, 3, 1). */
+const parser = network({ interface: 'parser-19-classes', classOrder: 'parsenet' }, () => {
+  const data = new Float32Array(19 * pixels);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const row = pixel >> 9;
+    const number = row < 160 ? 13 : row >= 210 && row < 270 ? 3 : 1;
+    data[number * pixels + pixel] = 1;
+  }
+  return { dims: [1, 19, 512, 512], data };
+});
+
+const photoSide = 700;
+const landmarks = landmarksAt(350, 360, 300, 0);
+const decoded: DecodedPhoto = {
+  facts: {} as DecodedPhoto['facts'],
+  pageIndex: 0,
+  raster: waves(photoSide, photoSide),
+  alpha: null,
+  isGrayFile: false,
+  iccProfile: null,
+  toSrgb: null,
+  fromSrgb: null,
+};
+const { photoToFace } = alignFace(decoded.raster, landmarks);
+const [a, , tx, , d, ty] = photoToFace;
+/** The aligned square in the photo: nothing outside may ever change. */
+const square: Box = {
+  x: (-0.5 - tx) / a,
+  y: (-0.5 - ty) / d,
+  width: 512 / a,
+  height: 512 / d,
+};
+
+async function render(options: Partial<FaceToRestore> = {}, hasParser = true): Promise<Raster> {
+  const face: FaceToRestore = {
+    landmarksInPhoto: landmarks,
+    restorer,
+    fidelity: 0.5,
+    strength: 1,
+    ...options,
+  };
+  const plan = {
+    faces: [face],
+    parser: hasParser ? parser : null,
+    upscaler: null,
+    backgroundStrength: 1,
+    scale: 1,
+    monochrome: 'colour' as const,
+  };
+  const clock = new StepClock(context, renderShares(false));
+  return (await renderPhoto(decoded, plan, context, clock)).raster;
+}
+
+/** Rows of the aligned face in which the two pictures differ by more than `tolerance`, and whether any lies outside. */
+function changes(
+  one: Raster,
+  other: Raster,
+  tolerance = 2,
+): { rows: Set<number>; outside: number; count: number } {
+  const rows = new Set<number>();
+  let [outside, count] = [0, 0];
+  for (let y = 0; y < photoSide; y++) {
+    for (let x = 0; x < photoSide; x++) {
+      const at = (y * photoSide + x) * 3;
+      const difference = Math.max(
+        ...[0, 1, 2].map((c) => Math.abs((one.data[at + c] ?? 0) - (other.data[at + c] ?? 0))),
+      );
+      const isInside =
+        x >= square.x && x <= square.x + square.width && y >= square.y && y <= square.y + square.height;
+      if (!isInside && difference > 0) outside += 1;
+      if (difference <= tolerance) continue;
+      count += 1;
+      rows.add(Math.round(d * y + ty));
+    }
+  }
+  return { rows, outside, count };
+}
+const between = (rows: Set<number>, from: number, to: number): number =>
+  [...rows].filter((row) => row >= from && row < to).length;
+
+const plain = await render();
+
+describe('options of one face', () => {
+  it('change nothing when they are at rest', async () => {
+    const atRest = { mask: 'face-and-hair', expandPx: 0, featherPx: 0, matchesColour: false } as const;
+    expect((await render(atRest)).data).toEqual(plain.data);
+    expect(changes(plain, decoded.raster).outside).toBe(0);
+    expect(changes(plain, decoded.raster).count).toBeGreaterThan(10_000);
+  });
+
+  it('"face" leaves the photo its own hair, and only that', async () => {
+    const { rows, outside } = changes(await render({ mask: 'face' }), plain);
+    expect(outside).toBe(0);
+    expect(between(rows, 60, 140)).toBeGreaterThan(45);
+    // The mask's blur reaches some fifty rows further than the hair.
+    expect(between(rows, 230, 512)).toBe(0);
+    const hair = changes(await render({ mask: 'face' }), decoded.raster);
+    expect(between(hair.rows, 0, 100)).toBe(0);
+  });
+
+  it('"no-glasses" leaves the photo its own glasses, and only those', async () => {
+    const { rows, outside } = changes(await render({ mask: 'no-glasses' }), plain);
+    expect(outside).toBe(0);
+    expect(between(rows, 225, 255)).toBeGreaterThan(15);
+    expect(between(rows, 0, 150) + between(rows, 330, 512)).toBe(0);
+  });
+
+  it('without a parser every mask is the same oval', async () => {
+    const oval = await render({}, false);
+    expect((await render({ mask: 'face' }, false)).data).toEqual(oval.data);
+    expect((await render({ mask: 'no-glasses' }, false)).data).toEqual(oval.data);
+  });
+
+  it('growing, shrinking and softening change the edge, not the middle', async () => {
+    const oval = await render({}, false);
+    const grown = await render({ expandPx: 30 }, false);
+    const shrunk = await render({ expandPx: -30 }, false);
+    const changed = (picture: Raster) => changes(picture, decoded.raster);
+    expect(changed(grown).count).toBeGreaterThan(changed(oval).count * 1.1);
+    expect(changed(shrunk).count).toBeLessThan(changed(oval).count * 0.9);
+    for (const picture of [grown, shrunk, await render({ featherPx: 30 }, false)]) {
+      const { count, outside } = changes(picture, oval);
+      expect(outside).toBe(0);
+      expect(count).toBeGreaterThan(500);
+      expect(middleOf(picture)).toEqual(middleOf(oval));
+    }
+  });
+
+  it("a model that enlarges the face is used for this face, inside the face's square", async () => {
+    const { outside, count } = changes(await render({ faceUpscaler: doubler }), plain, 1);
+    expect(outside).toBe(0);
+    expect(count).toBeGreaterThan(5_000);
+  });
+
+  it("matching colours brings the face back to the photo's mean and contrast", async () => {
+    const matched = await render({ matchesColour: true });
+    expect(changes(matched, plain).outside).toBe(0);
+    const means = [0, 1, 2].map((channel) =>
+      [matched, plain].map((picture) => Math.abs(meanOf(picture, channel) - meanOf(decoded.raster, channel))),
+    );
+    for (const [after, before] of means) {
+      expect(after).toBeLessThan(6);
+      expect(before).toBeGreaterThan(12);
+    }
+  });
+});
+
+/** Samples of the 40 by 40 pixels in the middle of the face. */
+function middleOf({ data }: Raster): number[] {
+  const samples: number[] = [];
+  for (let y = 350; y < 390; y++) {
+    const from = (y * photoSide + 330) * 3;
+    samples.push(...data.slice(from, from + 120));
+  }
+  return samples;
+}
+function meanOf(picture: Raster, channel: number): number {
+  const values = middleOf(picture).filter((_, at) => at % 3 === channel);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
