@@ -104,7 +104,7 @@ class LiteFace(nn.Module):
             if i == 1:
                 prior = self.codebook(x)
                 x = prior + w * (x - prior)
-        return photo + F.pixel_shuffle(self.out(bent(x)), 2)
+        return base_of(photo, w) + F.pixel_shuffle(self.out(bent(x)), 2)
 
     def forward(self, face, fidelity):
         """face: 1 × 3 × 512 × 512; fidelity: one number, 0 to 1. Answers 1 × 3 × 512 × 512, clamped."""
@@ -114,6 +114,12 @@ class LiteFace(nn.Module):
         detail = face - enlarged(small)
         # Nothing finer than 256 px was taught: what the photo has of it comes back with w.
         return (enlarged(restored) + w * detail).clamp(-1, 1)
+
+
+def base_of(photo, w):
+    """What the network adds to. At w = 0 it has seen nothing finer than 32 × 32, so it could not take out what is finer."""
+    coarse = F.interpolate(F.avg_pool2d(photo, 8), scale_factor=8.0, mode="bilinear", align_corners=False)
+    return coarse + w * (photo - coarse)
 
 
 def enlarged(x):
