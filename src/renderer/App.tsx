@@ -14,7 +14,10 @@ import { studioTheme, studioVariables } from './theme.ts';
 /** State comes by events, so answers never grow old by themselves and failures are not asked again. */
 function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => reportFailure(error) }),
+    queryCache: new QueryCache({
+      // Answers whose failure the page itself shows say so: a notice as well would say it twice.
+      onError: (error, query) => query.meta?.['isShownByPage'] !== true && reportFailure(error),
+    }),
     mutationCache: new MutationCache({ onError: (error) => reportFailure(error) }),
     defaultOptions: {
       queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' },

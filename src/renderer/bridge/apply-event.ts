@@ -4,7 +4,8 @@ import type { HeirloomEvent } from '#shared/contract/events.ts';
 import type { Job } from '#shared/domain/job.ts';
 import type { ModelStatus } from '#shared/domain/model.ts';
 import type { Photo } from '#shared/domain/photo.ts';
-import { perPhotoKeys, queryKeys } from './query-keys.ts';
+import type { Clip } from '#shared/domain/project-clip.ts';
+import { perClipKeys, perPhotoKeys, queryKeys } from './query-keys.ts';
 
 export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
   switch (event.type) {
@@ -35,11 +36,26 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       invalidate(cache, queryKeys.result(event.result.photoId));
       invalidate(cache, queryKeys.versions(event.result.photoId));
       return;
+    case 'clips.listed-anew':
+      invalidate(cache, queryKeys.clips);
+      return;
+    case 'clip.changed':
+      cache.setQueryData<Clip[]>(queryKeys.clips, (clips) => replaced(clips, event.clip, sameId));
+      return;
+    case 'clip.history-changed':
+      cache.setQueryData(queryKeys.clipHistory(event.history.clipId), event.history);
+      invalidate(cache, queryKeys.clipPlan(event.history.clipId));
+      return;
+    case 'clip.progressed':
+      cache.setQueryData(queryKeys.clipProgress(event.clip.clipId), event.clip);
+      return;
     case 'model.changed':
       applyModel(cache, event.status);
       return;
     case 'settings.changed':
       cache.setQueryData(queryKeys.settings, event.settings);
+      // Another ffmpeg can do other things.
+      invalidate(cache, queryKeys.clipEncoders);
       return;
     case 'engine.changed':
       cache.setQueryData(queryKeys.engine, event.status);
@@ -61,9 +77,10 @@ function applyProject(cache: QueryClient, project: { id: string } | null): void 
   cache.setQueryData(queryKeys.project, project);
   invalidate(cache, queryKeys.recentProjects);
   if (before?.id === project?.id) return;
-  for (const key of perPhotoKeys) cache.removeQueries({ queryKey: [key] });
+  for (const key of [...perPhotoKeys, ...perClipKeys]) cache.removeQueries({ queryKey: [key] });
   // reset, not remove: mounted lists must not show the photos of the project before.
   void cache.resetQueries({ queryKey: queryKeys.photos });
+  void cache.resetQueries({ queryKey: queryKeys.clips });
   invalidate(cache, queryKeys.jobs);
   invalidate(cache, queryKeys.jobsPaused);
 }
@@ -91,6 +108,7 @@ function applyModel(cache: QueryClient, status: ModelStatus): void {
   // What is installed decides the defaults of every photo and the room on the disk.
   invalidate(cache, queryKeys.modelsFolder);
   invalidate(cache, ['result']);
+  invalidate(cache, ['clip-plan']);
 }
 
 function invalidate(cache: QueryClient, queryKey: readonly unknown[]): void {

@@ -73,6 +73,7 @@ async function announceCurrentState(announce: (event: unknown) => void): Promise
   ]);
   if (project !== undefined) announce({ type: 'project.changed', project });
   announce({ type: 'photos.listed-anew' });
+  announce({ type: 'clips.listed-anew' });
   for (const job of Array.isArray(jobs) ? jobs : []) announce({ type: 'job.changed', job });
   for (const status of Array.isArray(models) ? models : []) announce({ type: 'model.changed', status });
   if (settings !== undefined) announce({ type: 'settings.changed', settings });

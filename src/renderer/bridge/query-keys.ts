@@ -1,5 +1,5 @@
 // Names of the cached answers. Events change or invalidate them by the same names.
-import type { JobId, PhotoId } from '#shared/domain/ids.ts';
+import type { ClipId, JobId, PhotoId } from '#shared/domain/ids.ts';
 
 export const queryKeys = {
   app: ['app'],
@@ -15,6 +15,12 @@ export const queryKeys = {
   jobs: ['jobs'],
   jobsPaused: ['jobs-paused'],
   progress: (jobId: JobId) => ['progress', jobId],
+  clips: ['clips'],
+  clipHistory: (clipId: ClipId) => ['clip-history', clipId],
+  clipPlan: (clipId: ClipId) => ['clip-plan', clipId],
+  /** Of the run that goes on, or of the last one. */
+  clipProgress: (clipId: ClipId) => ['clip-progress', clipId],
+  clipEncoders: ['clip-encoders'],
   models: ['models'],
   modelsFolder: ['models-folder'],
   engine: ['engine'],
@@ -22,3 +28,5 @@ export const queryKeys = {
 
 /** First parts of the keys that belong to one photo. */
 export const perPhotoKeys = ['faces', 'history', 'versions', 'result'] as const;
+/** The same of one clip. */
+export const perClipKeys = ['clip-history', 'clip-plan', 'clip-progress'] as const;

@@ -9,12 +9,14 @@ import { history } from '#shared/messages/en/history.ts';
 import { projects } from '#shared/messages/en/projects.ts';
 import { steps } from '#shared/messages/en/steps.ts';
 import { studio } from '#shared/messages/en/studio.ts';
+import { videoPage as video } from '#shared/messages/en/video-page.ts';
 import { faces as facesZhCn } from '#shared/messages/zh-CN/faces.ts';
 import { gallery as galleryZhCn } from '#shared/messages/zh-CN/gallery.ts';
 import { history as historyZhCn } from '#shared/messages/zh-CN/history.ts';
 import { projects as projectsZhCn } from '#shared/messages/zh-CN/projects.ts';
 import { steps as stepsZhCn } from '#shared/messages/zh-CN/steps.ts';
 import { studio as studioZhCn } from '#shared/messages/zh-CN/studio.ts';
+import { videoPage as videoZhCn } from '#shared/messages/zh-CN/video-page.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -26,6 +28,7 @@ declare module 'i18next' {
       history: typeof history;
       projects: typeof projects;
       steps: typeof steps;
+      video: typeof video;
     };
   }
 }
@@ -39,9 +42,9 @@ export async function startTranslations(systemLanguages: readonly string[]): Pro
     lng: chooseLanguage('system', systemLanguages),
     fallbackLng: 'en',
     defaultNS: 'studio',
-    ns: ['studio', 'faces', 'gallery', 'history', 'projects', 'steps'],
+    ns: ['studio', 'faces', 'gallery', 'history', 'projects', 'steps', 'video'],
     resources: {
-      en: { studio, faces, gallery, history, projects, steps },
+      en: { studio, faces, gallery, history, projects, steps, video },
       'zh-CN': {
         studio: studioZhCn,
         faces: facesZhCn,
@@ -49,6 +52,7 @@ export async function startTranslations(systemLanguages: readonly string[]): Pro
         history: historyZhCn,
         projects: projectsZhCn,
         steps: stepsZhCn,
+        video: videoZhCn,
       },
     },
     interpolation: { escapeValue: false },

@@ -94,6 +94,15 @@ export const usualCodec: Readonly<Record<ClipContainer, ClipCodec>> = {
   gif: 'gif',
   'image-sequence': 'png',
 };
+/** Codecs that each container can hold. */
+export const codecsOfContainer: Readonly<Record<ClipContainer, readonly ClipCodec[]>> = {
+  mp4: ['h264', 'h265', 'av1'],
+  mov: ['h264', 'h265', 'prores'],
+  mkv: ['h264', 'h265', 'av1', 'prores'],
+  webm: ['av1'],
+  gif: ['gif'],
+  'image-sequence': ['png'],
+};
 /** Kinds of file by their ending, in lower case. */
 export const fileEndings: Readonly<Record<string, ClipContainer>> = {
   '.mp4': 'mp4',
@@ -103,6 +112,32 @@ export const fileEndings: Readonly<Record<string, ClipContainer>> = {
   '.webm': 'webm',
   '.gif': 'gif',
 };
+/** Endings by which a window and its dialogs tell films from photos; what a file is, its content decides. */
+export const filmEndings = [
+  'mp4',
+  'm4v',
+  'mov',
+  'qt',
+  'mkv',
+  'webm',
+  'avi',
+  'divx',
+  'mpg',
+  'mpeg',
+  'm2v',
+  'mts',
+  'm2ts',
+  'wmv',
+  'asf',
+  'flv',
+  'f4v',
+  '3gp',
+  '3g2',
+  'ogv',
+  'vob',
+  'dv',
+  'mxf',
+] as const;
 export const clipQualitySchema = z.enum(['draft', 'good', 'high', 'best']);
 export type ClipQuality = z.infer<typeof clipQualitySchema>;
 

@@ -1,7 +1,7 @@
 // Where a person left off in a project: page, photo, zoom, selection. Kept in the project, so that it travels with it.
 // Losing it loses nothing: every part has a default, and ids of photos that are gone are passed over.
 import { z } from 'zod';
-import { photoIdSchema } from './ids.ts';
+import { clipIdSchema, photoIdSchema } from './ids.ts';
 import { photoStateSchema } from './photo.ts';
 
 export const gallerySortSchema = z.enum(['imported', 'name', 'taken', 'state']);
@@ -28,8 +28,10 @@ export type GalleryView = z.infer<typeof galleryViewSchema>;
 
 export const projectViewSchema = z
   .object({
-    page: z.enum(['gallery', 'photos', 'models']),
+    page: z.enum(['gallery', 'photos', 'films', 'models']),
     photoId: photoIdSchema.nullable(),
+    /** Absent in projects left before there were films. */
+    clipId: clipIdSchema.nullable().optional(),
     shown: z.enum(['original', 'split', 'restored', 'difference']),
     /** Of the photo on the page; null: fitted to the window. */
     zoom: photoZoomSchema.nullable(),

@@ -1,20 +1,16 @@
 // What ffmpeg's encoders are told: which one, how good, and what keeps two runs equal to the bit. Pure; engine process.
-import type { ClipCodec, ClipColour, ClipContainer, ClipEncoding, ClipQuality } from '#shared/domain/clip.ts';
+import {
+  type ClipCodec,
+  type ClipColour,
+  type ClipEncoding,
+  type ClipQuality,
+  codecsOfContainer,
+} from '#shared/domain/clip.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
-
-/** Codecs that each container can hold. */
-const holds: Record<ClipContainer, readonly ClipCodec[]> = {
-  mp4: ['h264', 'h265', 'av1'],
-  mov: ['h264', 'h265', 'prores'],
-  mkv: ['h264', 'h265', 'av1', 'prores'],
-  webm: ['av1'],
-  gif: ['gif'],
-  'image-sequence': ['png'],
-};
 
 /** Errors: video.codec-not-in-container. */
 export function checkEncoding({ container, codec }: ClipEncoding): void {
-  if (!holds[container].includes(codec)) {
+  if (!codecsOfContainer[container].includes(codec)) {
     throw new HeirloomError('video.codec-not-in-container', { container, codec });
   }
 }

@@ -1,4 +1,5 @@
 // Native dialogs for choosing files and places. Runs in Electron's main process.
+import { filmEndings } from '#shared/domain/clip.ts';
 import type { MenuMessages } from '#shared/messages/en/menu.ts';
 import type { HostAbilities } from '../../studio.ts';
 import type { ElectronApi, StudioWindow } from './electron-api.ts';
@@ -21,26 +22,6 @@ const pictureExtensions = [
   'cr3',
   'nef',
   'arw',
-];
-
-const filmExtensions = [
-  'mp4',
-  'm4v',
-  'mov',
-  'mkv',
-  'webm',
-  'avi',
-  'mpg',
-  'mpeg',
-  'wmv',
-  'mts',
-  'm2ts',
-  'ts',
-  'vob',
-  'dv',
-  '3gp',
-  'ogv',
-  'gif',
 ];
 
 type ChooseFiles = NonNullable<HostAbilities['chooseFiles']>;
@@ -92,7 +73,7 @@ function optionsFor(
         open: {
           title: words.openClips,
           properties: ['openFile', 'multiSelections'],
-          filters: [{ name: words.films, extensions: filmExtensions }, all],
+          filters: [{ name: words.films, extensions: [...filmEndings, 'gif'] }, all],
         },
       };
     case 'open-project':

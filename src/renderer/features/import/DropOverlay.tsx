@@ -6,12 +6,12 @@ import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { reportFailure } from '../../components/report-failure.tsx';
 import styles from './DropOverlay.module.css';
 import { droppedFiles } from './dropped-files.ts';
-import { usePhotoImport } from './use-photo-import.ts';
+import { useImport } from './use-import.ts';
 
 export function DropOverlay(): ReactNode {
   const { t } = useTranslation();
   const client = useStudioClient();
-  const { importFiles } = usePhotoImport();
+  const { importFiles } = useImport();
   const [isOver, setIsOver] = useState(false);
   const onDrop = useEffectEvent((event: DragEvent) => {
     setIsOver(false);

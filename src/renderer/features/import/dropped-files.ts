@@ -1,5 +1,6 @@
 // The files behind a drop, with those inside dropped folders where the browser lets us look into them.
 // A desktop window hands folders over by path instead; then the main process looks inside.
+import { isFilmName } from './film-names.ts';
 
 /** Order as dropped, folders in reading order. Must be called inside the drop event: the list empties afterwards. */
 export async function droppedFiles(transfer: DataTransfer, handsOverPaths: boolean): Promise<File[]> {
@@ -16,16 +17,16 @@ export async function droppedFiles(transfer: DataTransfer, handsOverPaths: boole
   return found;
 }
 
-/** The pictures of a chosen folder, in the order a person reads: browsers hand them over in that of the disk. */
+/** Pictures and films of a chosen folder, in the order a person reads: browsers hand them over in that of the disk. */
 export function picturesOfFolder(files: readonly File[]): File[] {
-  return onlyPictures(files)
+  return onlyPicturesAndFilms(files)
     .filter((file) => !file.webkitRelativePath.split('/').some((part) => part.startsWith('.')))
     .toSorted((a, b) => inReadingOrder.compare(a.webkitRelativePath, b.webkitRelativePath));
 }
 
-/** Only what may be a picture: a folder also holds lists, letters and hidden files nobody meant. */
-function onlyPictures(files: readonly File[]): File[] {
-  return files.filter(({ name }) => !name.startsWith('.') && pictureName.test(name));
+/** Only what may be a picture or a film: a folder also holds lists, letters and hidden files nobody meant. */
+function onlyPicturesAndFilms(files: readonly File[]): File[] {
+  return files.filter(({ name }) => !name.startsWith('.') && (pictureName.test(name) || isFilmName(name)));
 }
 
 const pictureName = /\.(jpe?g|jpe|jfif|png|tiff?|webp|avif|gif|bmp|hei[cf]|dng|cr[23]|nef|arw|orf|rw2|raf)$/i;
@@ -37,7 +38,7 @@ async function filesBelow(folder: FileSystemDirectoryEntry): Promise<File[]> {
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory) found.push(...(await filesBelow(entry as FileSystemDirectoryEntry)));
-    else found.push(...onlyPictures([await fileOf(entry as FileSystemFileEntry)]));
+    else found.push(...onlyPicturesAndFilms([await fileOf(entry as FileSystemFileEntry)]));
   }
   return found;
 }

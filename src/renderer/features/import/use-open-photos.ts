@@ -3,7 +3,7 @@ import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useApp } from '../../bridge/use-answers.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
 import { picturesOfFolder } from './dropped-files.ts';
-import { usePhotoImport } from './use-photo-import.ts';
+import { useImport } from './use-import.ts';
 
 /** What the browser's file field offers first; main decides by content. */
 export const acceptedPhotoFiles =
@@ -12,7 +12,7 @@ export const acceptedPhotoFiles =
 export function useOpenPhotos(): () => void {
   const client = useStudioClient();
   const { data: app } = useApp();
-  const { importFiles, importPaths } = usePhotoImport();
+  const { importFiles, importPaths } = useImport();
   return () => {
     if (app?.hasNativeDialogs) {
       client.invoke('dialogs.choose', { purpose: 'open-photos' }).then(importPaths, reportFailure);
@@ -26,7 +26,7 @@ export function useOpenPhotos(): () => void {
 export function useOpenFolder(): () => void {
   const client = useStudioClient();
   const { data: app } = useApp();
-  const { importFiles, importPaths } = usePhotoImport();
+  const { importFiles, importPaths } = useImport();
   return () => {
     if (app?.hasNativeDialogs) {
       client.invoke('dialogs.choose', { purpose: 'open-folder' }).then(importPaths, reportFailure);

@@ -23,6 +23,7 @@ export function useProjectView(): boolean {
 
   const reset = useEffectEvent(() => {
     state.selectPhoto(null);
+    state.selectClip(null);
     state.setZoom(null);
     state.setSelection(emptySelection);
     state.setGallery(defaultGalleryView);
@@ -35,6 +36,7 @@ export function useProjectView(): boolean {
     }
     state.setPage(view.page);
     state.selectPhoto(view.photoId);
+    state.selectClip(view.clipId ?? null);
     state.show(view.shown);
     state.setZoom(view.zoom);
     state.setSelection({ ...emptySelection, ids: new Set(view.selection) });
@@ -61,7 +63,7 @@ export function useProjectView(): boolean {
     };
   }, [client, projectId]);
 
-  const { page, selectedPhotoId, shown, zoom, selection, gallery } = state;
+  const { page, selectedPhotoId, selectedClipId, shown, zoom, selection, gallery } = state;
   const mayKeep = projectId !== null && loadedFor === projectId && project?.isReadOnly === false;
   useEffect(() => {
     if (!mayKeep) return;
@@ -69,6 +71,7 @@ export function useProjectView(): boolean {
       const view: ProjectView = {
         page,
         photoId: selectedPhotoId,
+        clipId: selectedClipId,
         shown,
         zoom,
         selection: [...selection.ids].slice(0, keptSelection),
@@ -78,6 +81,6 @@ export function useProjectView(): boolean {
       client.invoke('project.save-view', view).catch(() => undefined);
     }, saveAfterMs);
     return () => clearTimeout(timer);
-  }, [client, mayKeep, page, selectedPhotoId, shown, zoom, selection, gallery]);
+  }, [client, mayKeep, page, selectedPhotoId, selectedClipId, shown, zoom, selection, gallery]);
   return projectId === null || loadedFor === projectId;
 }

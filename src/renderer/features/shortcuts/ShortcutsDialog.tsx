@@ -7,7 +7,7 @@ import { keyWords } from './key-words.ts';
 import styles from './ShortcutsDialog.module.css';
 
 export function ShortcutsDialog(): ReactNode {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['studio', 'video']);
   const { dialog, openDialog } = useStudioState();
   const keys = keyWords(t);
   const rows: readonly (readonly [string, readonly string[]])[] = [
@@ -25,6 +25,10 @@ export function ShortcutsDialog(): ReactNode {
     [t('shortcuts.fit'), ['0']],
     [t('shortcuts.actual'), ['1']],
     [t('shortcuts.pan'), [t('shortcuts.keys.arrows')]],
+    [t('video:keys.films'), ['V']],
+    [t('video:keys.play'), [t('video:player.keys.space')]],
+    [t('video:keys.frames'), [',', '.']],
+    [t('video:keys.marks'), ['I', 'O']],
     [t('shortcuts.settings'), [keys.settings]],
     [t('shortcuts.help'), ['?']],
   ];

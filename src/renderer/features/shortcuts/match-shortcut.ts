@@ -11,7 +11,8 @@ export type ShortcutAction =
   | 'previous-photo'
   | 'next-photo'
   | 'face-marks'
-  | 'shown-picture';
+  | 'shown-picture'
+  | 'films';
 
 export interface KeyPress {
   readonly key: string;
@@ -39,6 +40,9 @@ export function matchShortcut(press: KeyPress, isApple: boolean, isTyping: boole
     case 'c':
     case 'C':
       return 'shown-picture';
+    case 'v':
+    case 'V':
+      return 'films';
     default:
       return null;
   }

@@ -16,6 +16,8 @@ import { DeviceNews } from '../settings/DeviceNews.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useAppliedSettings } from '../settings/use-applied-settings.ts';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
+import { ClipNews } from '../video/ClipNews.tsx';
+import { VideoPage } from '../video/VideoPage.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
 import styles from './Studio.module.css';
 import { useStudioState } from './studio-state.tsx';
@@ -42,6 +44,7 @@ export function StudioShell(): ReactNode {
           {page !== 'models' && project === null && <WelcomePage />}
           {page === 'gallery' && hasProject && <GalleryPage />}
           {page === 'photos' && hasProject && <PhotoPage />}
+          {page === 'films' && hasProject && <VideoPage />}
         </ErrorBoundary>
       </main>
       <ErrorBoundary>
@@ -52,6 +55,7 @@ export function StudioShell(): ReactNode {
       <DropOverlay />
       <ImportProgress />
       <ExportNews />
+      <ClipNews />
       <JobFailures />
       <DeviceNews />
     </div>

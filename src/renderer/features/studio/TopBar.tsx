@@ -1,6 +1,13 @@
 // The bar on top: project, pages, tasks, settings.
 import { Button } from '@mantine/core';
-import { IconBox, IconKeyboard, IconLayoutGrid, IconPhoto, IconSettings } from '@tabler/icons-react';
+import {
+  IconBox,
+  IconKeyboard,
+  IconLayoutGrid,
+  IconMovie,
+  IconPhoto,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProject } from '../../bridge/use-answers.ts';
@@ -15,11 +22,12 @@ import { type StudioPage, useStudioState } from './studio-state.tsx';
 const pages = [
   { page: 'gallery', words: 'gallery:page', Icon: IconLayoutGrid },
   { page: 'photos', words: 'studio:app.photos', Icon: IconPhoto },
+  { page: 'films', words: 'video:page', Icon: IconMovie },
   { page: 'models', words: 'studio:app.models', Icon: IconBox },
 ] as const satisfies readonly { readonly page: StudioPage; readonly [part: string]: unknown }[];
 
 export function TopBar(): ReactNode {
-  const { t } = useTranslation(['studio', 'gallery']);
+  const { t } = useTranslation(['studio', 'gallery', 'video']);
   const { page: current, setPage, openDialog } = useStudioState();
   const { data: project } = useProject();
   return (

@@ -10,19 +10,22 @@ import {
   useMemo,
   useState,
 } from 'react';
-import type { PhotoId } from '#shared/domain/ids.ts';
+import type { ClipId, PhotoId } from '#shared/domain/ids.ts';
 import { defaultGalleryView, type GalleryView, type PhotoZoom } from '#shared/domain/project-view.ts';
 import { emptySelection, type Selection } from '../gallery/selection.ts';
 
-export type StudioPage = 'gallery' | 'photos' | 'models';
+export type StudioPage = 'gallery' | 'photos' | 'films' | 'models';
 export type StudioDialog = 'settings' | 'shortcuts' | 'export' | null;
 export type ShownPicture = 'original' | 'split' | 'restored' | 'difference';
+export type ShownFilm = 'original' | 'split' | 'beside' | 'restored';
 
 export interface StudioState {
   readonly page: StudioPage;
   readonly setPage: (page: StudioPage) => void;
   readonly selectedPhotoId: PhotoId | null;
   readonly selectPhoto: (photoId: PhotoId | null) => void;
+  readonly selectedClipId: ClipId | null;
+  readonly selectClip: (clipId: ClipId | null) => void;
   /** Of the photo on the page; null: fitted to the window. */
   readonly zoom: PhotoZoom | null;
   readonly setZoom: (zoom: PhotoZoom | null) => void;
@@ -35,6 +38,8 @@ export interface StudioState {
   readonly openDialog: (dialog: StudioDialog) => void;
   readonly shown: ShownPicture;
   readonly show: (shown: ShownPicture) => void;
+  readonly shownFilm: ShownFilm;
+  readonly showFilm: (shown: ShownFilm) => void;
   /** null: shown until there is a result to look at. */
   readonly faceMarks: boolean | null;
   readonly setFaceMarks: (visible: boolean) => void;
@@ -45,11 +50,13 @@ const StudioStateContext = createContext<StudioState | null>(null);
 export function StudioStateProvider({ children }: { children: ReactNode }): ReactNode {
   const [page, setPage] = useState<StudioPage>('photos');
   const [selectedPhotoId, setSelectedPhotoId] = useState<PhotoId | null>(null);
+  const [selectedClipId, selectClip] = useState<ClipId | null>(null);
   const [zoom, setZoom] = useState<PhotoZoom | null>(null);
   const [selection, setSelection] = useState<Selection>(emptySelection);
   const [gallery, setGallery] = useState<GalleryView>(defaultGalleryView);
   const [dialog, openDialog] = useState<StudioDialog>(null);
   const [shown, show] = useState<ShownPicture>('split');
+  const [shownFilm, showFilm] = useState<ShownFilm>('split');
   const [faceMarks, setFaceMarks] = useState<boolean | null>(null);
   const selectPhoto = useCallback((photoId: PhotoId | null) => {
     setSelectedPhotoId(photoId);
@@ -62,6 +69,8 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       setPage,
       selectedPhotoId,
       selectPhoto,
+      selectedClipId,
+      selectClip,
       zoom,
       setZoom,
       selection,
@@ -72,10 +81,24 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       openDialog,
       shown,
       show,
+      shownFilm,
+      showFilm,
       faceMarks,
       setFaceMarks,
     }),
-    [page, selectedPhotoId, selectPhoto, zoom, selection, gallery, dialog, shown, faceMarks],
+    [
+      page,
+      selectedPhotoId,
+      selectPhoto,
+      selectedClipId,
+      zoom,
+      selection,
+      gallery,
+      dialog,
+      shown,
+      shownFilm,
+      faceMarks,
+    ],
   );
   return <StudioStateContext value={state}>{children}</StudioStateContext>;
 }

@@ -8,6 +8,8 @@ import { activeJob } from '../jobs/job-lookup.ts';
 import { useSelectedPhoto } from '../photos/use-selected-photo.ts';
 import { useProjectActions } from '../projects/use-project-actions.ts';
 import type { ShortcutAction } from '../shortcuts/match-shortcut.ts';
+import { useFilmActions } from '../video/use-film-actions.ts';
+import { useOpenClips } from '../video/use-open-clips.ts';
 import { type ShownPicture, useStudioState } from './studio-state.tsx';
 
 type MenuItem = EventOf<'menu.chosen'>['item'];
@@ -29,7 +31,10 @@ export function useStudioActions(): (action: StudioAction) => void {
   const { data: jobs } = useJobs();
   const { data: latest } = useLatestResult(photo?.id ?? null);
   const openPhotos = useOpenPhotos();
+  const openClips = useOpenClips();
   const projects = useProjectActions();
+  const films = useFilmActions();
+  const isOnFilms = state.page === 'films';
   // On another page the photo is not in sight: nobody means it.
   const canChange = photo !== null && project?.isReadOnly === false && state.page === 'photos';
 
@@ -51,19 +56,20 @@ export function useStudioActions(): (action: StudioAction) => void {
   return (action) => {
     switch (action) {
       case 'open-photos':
-        return openPhotos();
+        return isOnFilms ? openClips() : openPhotos();
       case 'open-project':
         return projects.open();
       case 'new-project':
         return projects.create();
       case 'export':
+        if (isOnFilms) return films?.export();
         return latest === null || latest === undefined ? undefined : state.openDialog('export');
       case 'undo':
-        return change('edits.undo');
+        return isOnFilms ? films?.undo() : change('edits.undo');
       case 'redo':
-        return change('edits.redo');
+        return isOnFilms ? films?.redo() : change('edits.redo');
       case 'restore':
-        return restore();
+        return isOnFilms ? films?.restore() : restore();
       case 'models':
         return state.setPage('models');
       case 'settings':
@@ -71,13 +77,15 @@ export function useStudioActions(): (action: StudioAction) => void {
       case 'shortcuts':
         return state.openDialog('shortcuts');
       case 'previous-photo':
-        return step(-1);
+        return isOnFilms ? films?.step(-1) : step(-1);
       case 'next-photo':
-        return step(1);
+        return isOnFilms ? films?.step(1) : step(1);
       case 'face-marks':
         return state.setFaceMarks(!(state.faceMarks ?? (latest === null || latest === undefined)));
       case 'shown-picture':
-        return state.show(nextShown[state.shown]);
+        return isOnFilms ? films?.changeShown() : state.show(nextShown[state.shown]);
+      case 'films':
+        return state.setPage('films');
     }
   };
 }

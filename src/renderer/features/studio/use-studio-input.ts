@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useEvent } from '../../bridge/use-event.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
-import { usePhotoImport } from '../import/use-photo-import.ts';
+import { useImport } from '../import/use-import.ts';
 import { useProjectActions } from '../projects/use-project-actions.ts';
 import { isTyping } from '../shortcuts/is-typing.ts';
 import { isApplePlatform } from '../shortcuts/key-words.ts';
@@ -15,7 +15,7 @@ export function useStudioInput(): void {
   const client = useStudioClient();
   const act = useStudioActions();
   const { dialog } = useStudioState();
-  const { importPaths } = usePhotoImport();
+  const { importPaths } = useImport();
   const { openAt } = useProjectActions();
 
   const takeOpened = useEffectEvent((paths: readonly string[]) => {

@@ -218,7 +218,7 @@ export const studio = {
     chooseAndExport: 'Choose a place and export',
     download: 'Download',
     stale: 'Settings were changed since the last result. The photo is restored again before it is exported.',
-    savedTitle: 'Photo exported',
+    savedTitle: 'Exported',
     savedTo: 'Saved to {{path}}',
     offered: 'Downloaded as {{fileName}}',
     needsResult: 'Restore the photo before you export it.',

@@ -211,7 +211,7 @@ export const studio: StudioMessages = {
     chooseAndExport: '选择位置并导出',
     download: '下载',
     stale: '上次得到结果之后，设置有改动。导出前会重新修复照片。',
-    savedTitle: '照片已导出',
+    savedTitle: '已导出',
     savedTo: '已保存到 {{path}}',
     offered: '已下载为 {{fileName}}',
     needsResult: '请先修复照片，再导出。',

@@ -1,0 +1,61 @@
+// Edits of one clip: applied at once on the page, kept by main, undone and redone.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ClipEdit, ClipHistory } from '#shared/domain/clip-edit.ts';
+import type { ClipId } from '#shared/domain/ids.ts';
+import { queryKeys } from '../../bridge/query-keys.ts';
+import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
+import { type ClipChange, foreseeClipHistory } from './foresee-clip-history.ts';
+import { useClipHistory } from './use-clips.ts';
+
+export interface ClipEdits {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  apply(edit: ClipEdit): void;
+  undo(): void;
+  redo(): void;
+  /** To after the step with this sequence; 0: before all of them. */
+  jump(cursor: number): void;
+}
+
+export function useClipEdits(clipId: ClipId): ClipEdits {
+  const client = useStudioClient();
+  const cache = useQueryClient();
+  const queryKey = queryKeys.clipHistory(clipId);
+  const { data: history } = useClipHistory(clipId);
+  const canUndo = history !== undefined && history.cursor > 0;
+  const canRedo = history?.steps.some(({ sequence }) => sequence > history.cursor) ?? false;
+
+  const mutation = useMutation({
+    // One after the other: a quick second edit must not overtake the first.
+    scope: { id: `edits of clip ${clipId}` },
+    mutationFn(change: ClipChange): Promise<ClipHistory> {
+      switch (change.kind) {
+        case 'apply':
+          return client.invoke('clips.apply', { clipId, edit: change.edit });
+        case 'jump':
+          return client.invoke('clips.jump', { clipId, cursor: change.cursor });
+        default:
+          return client.invoke(`clips.${change.kind}`, { clipId });
+      }
+    },
+    async onMutate(change) {
+      await cache.cancelQueries({ queryKey });
+      cache.setQueryData<ClipHistory>(queryKey, (before) =>
+        before === undefined ? before : foreseeClipHistory(before, change),
+      );
+    },
+    onSuccess(changed) {
+      cache.setQueryData(queryKey, changed);
+      void cache.invalidateQueries({ queryKey: queryKeys.clipPlan(clipId) });
+    },
+    onError: () => cache.invalidateQueries({ queryKey }),
+  });
+  return {
+    canUndo,
+    canRedo,
+    apply: (edit) => mutation.mutate({ kind: 'apply', edit }),
+    undo: () => canUndo && mutation.mutate({ kind: 'undo' }),
+    redo: () => canRedo && mutation.mutate({ kind: 'redo' }),
+    jump: (cursor) => mutation.mutate({ kind: 'jump', cursor }),
+  };
+}
