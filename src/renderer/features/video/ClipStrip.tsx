@@ -94,12 +94,11 @@ function ClipCard(props: { clip: Clip; isSelected: boolean; onSelect: Props['onS
       id={`clip-${clip.id}`}
       role="option"
       aria-selected={isSelected}
-      aria-label={t('strip.item', { fileName: clip.fileName, facts, state })}
       className={styles['card']}
       title={clip.fileName}
       onClick={() => onSelect(clip.id)}
     >
-      <span className={styles['poster']}>
+      <span className={styles['poster']} aria-hidden>
         {hasPoster && clip.problem === null && (
           <img
             // A moment inside: many films begin in the dark.

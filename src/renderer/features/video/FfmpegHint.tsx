@@ -11,6 +11,13 @@ import styles from './Video.module.css';
 
 type System = 'mac' | 'windows' | 'linux';
 
+/** To be typed as they stand, in every language. */
+const commands: Readonly<Record<System, string>> = {
+  mac: 'brew install ffmpeg',
+  windows: 'winget install ffmpeg',
+  linux: 'sudo apt install ffmpeg',
+};
+
 /** `platform` as Node names it. */
 export function systemOf(platform: string): System {
   return platform === 'darwin' ? 'mac' : platform === 'win32' ? 'windows' : 'linux';
@@ -37,7 +44,7 @@ export function FfmpegHint(): ReactNode {
           <strong>{t('ffmpeg.missing')}</strong> {t('ffmpeg.what')}
         </p>
         <p>
-          {t(`ffmpeg.get.${system}`)} <code>{t(`ffmpeg.command.${system}`)}</code>
+          {t(`ffmpeg.get.${system}`)} <code>{commands[system]}</code>
         </p>
         <p>
           {t('ffmpeg.elsewhere')}{' '}

@@ -19,7 +19,7 @@ export interface ClipPreview {
   leave(): void;
 }
 
-export function usePreview(clip: Clip): ClipPreview {
+export function usePreview(clip: Clip, onLeft: () => void): ClipPreview {
   const client = useStudioClient();
   const { shownFilm, showFilm } = useStudioState();
   const { data: history } = useClipHistory(clip.id);
@@ -72,6 +72,9 @@ export function usePreview(clip: Clip): ClipPreview {
       setIsPending(false);
       client.invoke('clips.cancel-preview', { clipId: clip.id }).catch(reportFailure);
     },
-    leave: () => setPreview(null),
+    leave() {
+      setPreview(null);
+      onLeft();
+    },
   };
 }

@@ -46,11 +46,6 @@ export const videoPage = {
       windows: 'In a terminal, this gets it:',
       linux: 'The software centre has it, and so does the terminal:',
     },
-    command: {
-      mac: 'brew install ffmpeg',
-      windows: 'winget install ffmpeg',
-      linux: 'sudo apt install ffmpeg',
-    },
     elsewhere: 'Have it somewhere else?',
     settings: 'Name its place in the settings',
     lookAgain: 'Look again',
@@ -58,7 +53,6 @@ export const videoPage = {
   strip: {
     label: 'Films of the project',
     size: '{{width}} × {{height}}',
-    item: '{{fileName}}, {{facts}}, {{state}}',
   },
   states: {
     new: 'New',
@@ -153,7 +147,7 @@ export const videoPage = {
     count_other: '{{count}} people found',
     person: 'Person {{number}}',
     seen: '{{from}} – {{to}}',
-    jump: 'Go to person {{number}}, seen from {{from}} to {{to}}',
+    jump: 'Go to person {{number}}: {{from}} – {{to}}',
     restore: 'Restore person {{number}}',
     adjust: 'Adjust person {{number}}',
     fidelityOf: 'Fidelity of person {{number}}',

@@ -42,11 +42,6 @@ export const videoPage: VideoPageMessages = {
       windows: '在终端中可以这样获取：',
       linux: '可以从软件中心获取，也可以在终端中获取：',
     },
-    command: {
-      mac: 'brew install ffmpeg',
-      windows: 'winget install ffmpeg',
-      linux: 'sudo apt install ffmpeg',
-    },
     elsewhere: '它在别的位置？',
     settings: '在设置中指定它的位置',
     lookAgain: '重新查找',
@@ -54,7 +49,6 @@ export const videoPage: VideoPageMessages = {
   strip: {
     label: '项目中的影片',
     size: '{{width}} × {{height}}',
-    item: '{{fileName}}，{{facts}}，{{state}}',
   },
   states: {
     new: '新添加',
@@ -146,7 +140,7 @@ export const videoPage: VideoPageMessages = {
     count_other: '找到 {{count}} 个人',
     person: '人物 {{number}}',
     seen: '{{from}} – {{to}}',
-    jump: '转到人物 {{number}}，出现于 {{from}} 至 {{to}}',
+    jump: '转到人物 {{number}}：{{from}} – {{to}}',
     restore: '修复人物 {{number}}',
     adjust: '调整人物 {{number}}',
     fidelityOf: '人物 {{number}} 的保真度',
@@ -158,8 +152,8 @@ export const videoPage: VideoPageMessages = {
     container: '文件类型',
     containers: {
       mp4: 'MP4',
-      mov: 'MOV（QuickTime）',
-      mkv: 'MKV（Matroska）',
+      mov: 'MOV（QuickTime 影片）',
+      mkv: 'MKV（Matroska 影片）',
       webm: 'WebM',
       gif: 'GIF（动画，无声音）',
       'image-sequence': '单张图片（PNG）',

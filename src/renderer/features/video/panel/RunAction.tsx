@@ -144,7 +144,7 @@ function GiveUp({ clip, isReadOnly }: { clip: Clip; isReadOnly: boolean }): Reac
       </Text>
       <Button
         size="compact-sm"
-        color="red"
+        color="red.9"
         autoFocus
         loading={discard.isPending}
         onClick={() => discard.mutate({ clipId: clip.id })}
