@@ -127,6 +127,7 @@ export const filmEndings = [
   'm2v',
   'mts',
   'm2ts',
+  'ts',
   'wmv',
   'asf',
   'flv',

@@ -4,36 +4,34 @@ import { IconArrowBarToDown, IconArrowBarToUp, IconX } from '@tabler/icons-react
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { photoPictureAddress } from '#shared/contract/pictures.ts';
 import type { Job } from '#shared/domain/job.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
-import { usePhotos } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { FailureWords } from '../../components/FailureWords.tsx';
 import { IconAction } from '../../components/IconAction.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import styles from './Jobs.module.css';
 import { isActive } from './job-lookup.ts';
+import { useJobSubject } from './use-job-subject.ts';
 
 export function JobRow({ job }: { job: Job }): ReactNode {
   const { t } = useTranslation();
-  const { data: photos } = usePhotos();
   const cancel = useCommand('jobs.cancel');
   const retry = useCommand('jobs.retry');
   const cache = useQueryClient();
   const move = useCommand('jobs.move', () => void cache.invalidateQueries({ queryKey: queryKeys.jobs }));
-  const photo = photos?.find(({ id }) => id === job.photoId);
+  const { fileName, pictureAddress } = useJobSubject()(job);
   const words = {
     kind: t(`jobs.kinds.${job.kind}`),
-    fileName: photo?.fileName ?? t('jobs.unknownPhoto'),
+    fileName,
   };
   return (
     <li className={styles['row']}>
       <div className={styles['heading']}>
-        {photo === undefined ? (
+        {pictureAddress === null ? (
           <span className={styles['thumbnail']} />
         ) : (
-          <img className={styles['thumbnail']} src={photoPictureAddress(photo.id, 'thumbnail')} alt="" />
+          <img className={styles['thumbnail']} src={pictureAddress} alt="" />
         )}
         <div>
           <Text size="sm" truncate>
@@ -68,18 +66,17 @@ export function JobRow({ job }: { job: Job }): ReactNode {
             <IconX size={18} aria-hidden />
           </IconAction>
         )}
-        {(job.state === 'failed' || job.state === 'cancelled') &&
-          (photo !== undefined || job.clipId !== null) && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-label={t('jobs.retryOf', words)}
-              loading={retry.isPending}
-              onClick={() => retry.mutate({ jobId: job.id })}
-            >
-              {t('jobs.retry')}
-            </Button>
-          )}
+        {(job.state === 'failed' || job.state === 'cancelled') && pictureAddress !== null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={t('jobs.retryOf', words)}
+            loading={retry.isPending}
+            onClick={() => retry.mutate({ jobId: job.id })}
+          >
+            {t('jobs.retry')}
+          </Button>
+        )}
       </div>
       {isActive(job) && <JobProgress job={job} label={t('jobs.progressOf', words)} />}
       {job.state === 'failed' && job.error !== null && <FailureWords error={job.error} />}

@@ -11,7 +11,7 @@ import { IconAction } from '../../components/IconAction.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
 import { isActive } from '../jobs/job-lookup.ts';
 import styles from './ClipStrip.module.css';
-import { durationOf, timeCode } from './player/time-code.ts';
+import { durationOf, posterSeconds, timeCode } from './player/time-code.ts';
 import { SequenceDialog } from './SequenceDialog.tsx';
 import { useIsImportingClips } from './use-clip-import.ts';
 import { useOpenClips } from './use-open-clips.ts';
@@ -101,8 +101,7 @@ function ClipCard(props: { clip: Clip; isSelected: boolean; onSelect: Props['onS
       <span className={styles['poster']} aria-hidden>
         {hasPoster && clip.problem === null && (
           <img
-            // A moment inside: many films begin in the dark.
-            src={clipFrameAddress(clip.id, Math.min(1, duration / 3))}
+            src={clipFrameAddress(clip.id, posterSeconds(clip.facts))}
             alt=""
             draggable={false}
             onError={() => setHasPoster(false)}

@@ -5,13 +5,7 @@ import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useApp } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
-
-/** "garden.avi" with a result "….mp4": "garden restored.mp4". A folder of pictures has no ending. */
-export function suggestFilmName(fileName: string, resultFileName: string, suffix: string): string {
-  const base = fileName.replace(/\.[^.]{1,5}$/, '');
-  const ending = /\.[^.]{1,5}$/.exec(resultFileName)?.[0] ?? '';
-  return `${base} ${suffix}${ending}`;
-}
+import { suggestFilmName } from './suggest-film-name.ts';
 
 export function useExportClip(clip: Clip | null): { readonly isPending: boolean; start(): void } {
   const { t } = useTranslation();

@@ -44,13 +44,14 @@ export function usePreview(clip: Clip, onLeft: () => void): ClipPreview {
     try {
       const duration = durationOf(clip.facts);
       const from = Math.max(0, Math.min(fromSeconds, duration - durationSeconds));
-      const { previewId } = await client.invoke('clips.preview', {
+      const answer = await client.invoke('clips.preview', {
         clipId: clip.id,
         fromSeconds: from,
         durationSeconds,
       });
-      if (turn.current !== mine) return;
-      setPreview({ id: previewId, fromSeconds: from, durationSeconds, cursor });
+      // null: a newer one or a stop ended it.
+      if (turn.current !== mine || answer === null) return;
+      setPreview({ id: answer.previewId, fromSeconds: from, durationSeconds, cursor });
       if (shownFilm === 'original') showFilm('split');
     } catch (error) {
       if (turn.current === mine) reportFailure(error);

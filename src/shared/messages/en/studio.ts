@@ -258,6 +258,7 @@ export const studio = {
       cancelled: 'Cancelled',
     },
     unknownPhoto: 'Removed photo',
+    unknownFilm: 'Removed film',
     cancel: 'Cancel: {{kind}}, {{fileName}}',
     retry: 'Try again',
     retryOf: 'Try again: {{kind}}, {{fileName}}',

@@ -250,6 +250,7 @@ export const studio: StudioMessages = {
       cancelled: '已取消',
     },
     unknownPhoto: '已移除的照片',
+    unknownFilm: '已移除的影片',
     cancel: '取消：{{kind}}，{{fileName}}',
     retry: '重试',
     retryOf: '重试：{{kind}}，{{fileName}}',

@@ -4,8 +4,8 @@ import { type ClipHistory, foldClipEdits } from '#shared/domain/clip-edit.ts';
 import { clipIdSchema } from '#shared/domain/ids.ts';
 import { foreseeClipHistory } from '../../../../src/renderer/features/video/foresee-clip-history.ts';
 import { codecName, containerName } from '../../../../src/renderer/features/video/panel/codec-names.ts';
-import { playerAction } from '../../../../src/renderer/features/video/player/use-player-keys.ts';
-import { suggestFilmName } from '../../../../src/renderer/features/video/use-export-clip.ts';
+import { playerAction } from '../../../../src/renderer/features/video/player/player-action.ts';
+import { suggestFilmName } from '../../../../src/renderer/features/video/suggest-film-name.ts';
 
 const clipId = clipIdSchema.parse('4c9bb77e-7a37-4b07-9a3c-6cf3e04f5d11');
 const empty: ClipHistory = { clipId, steps: [], cursor: 0 };

@@ -17,6 +17,9 @@ export function durationOf({ durationSeconds, video }: ClipFacts): number {
   return video.durationSeconds ?? durationSeconds ?? 0;
 }
 
+/** Of the picture that stands for a film: a moment inside, as many films begin in the dark. */
+export const posterSeconds = (facts: ClipFacts): number => Math.min(1, durationOf(facts) / 3);
+
 /** The frame shown at a moment, counted from 0. */
 export function frameAt(seconds: number, rate: number): number {
   // A seek to the very beginning of a frame may land a rounding error before it.
