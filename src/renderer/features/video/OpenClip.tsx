@@ -21,8 +21,8 @@ export function OpenClip({ clip }: { clip: Clip }): ReactNode {
   const playback = usePlayback();
   const { options } = useEditedClip(clip.id);
   const { apply } = useClipEdits(clip.id);
-  const preview = usePreview(clip, playback.pause);
   const running = activeClipJob(jobs, clip.id, 'restore-clip');
+  const preview = usePreview(clip, running?.id ?? null, playback.pause);
   const told = useClipProgress(clip.id);
   const revision = told !== undefined && told.jobId === running?.id ? told.progress.previewRevision : 0;
   return (

@@ -1,5 +1,6 @@
 // A short stretch restored at once, to be looked at before the run. One at a time; a newer one ends an older one.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { JobId } from '#shared/domain/ids.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { reportFailure } from '../../components/report-failure.tsx';
@@ -19,7 +20,8 @@ export interface ClipPreview {
   leave(): void;
 }
 
-export function usePreview(clip: Clip, onLeft: () => void): ClipPreview {
+/** `runId`: of the run that goes on; another run or result is what people want to see then. */
+export function usePreview(clip: Clip, runId: JobId | null, onLeft: () => void): ClipPreview {
   const client = useStudioClient();
   const { shownFilm, showFilm } = useStudioState();
   const { data: history } = useClipHistory(clip.id);
@@ -35,6 +37,14 @@ export function usePreview(clip: Clip, onLeft: () => void): ClipPreview {
     },
     [client, clip.id],
   );
+
+  const superseded = `${runId} ${clip.result?.result.key}`;
+  const leaveIfAny = useEffectEvent(() => {
+    if (preview === null) return;
+    setPreview(null);
+    onLeft();
+  });
+  useEffect(() => leaveIfAny(), [superseded]);
 
   const begin = async (fromSeconds: number, durationSeconds: number): Promise<void> => {
     // Odd while one is waited for.
