@@ -1,8 +1,15 @@
-// Job: where are the faces? Decode, detect. No face found is a normal answer.
+// Job: where are the faces, and what do they look like? Decode, detect, judge. No face found is a normal answer.
 import type { DetectionModels, EngineOutput, TaskOf } from '#shared/contract/engine.ts';
+import type { FoundFace } from '#shared/domain/face.ts';
+import { photoToFaceMatrix } from '#shared/domain/face-template.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
+import type { DecodedPhoto } from '../codec/decoded-photo.ts';
+import { scaleOfAffine } from '../pixels/affine-matrix.ts';
 import type { Raster } from '../pixels/raster.ts';
+import { alignFace } from '../steps/align-face.ts';
 import { detectFaces } from '../steps/detect/detect-faces.ts';
+import { judgeBlocks } from '../steps/judge-blocks.ts';
+import { judgeFace } from '../steps/judge-face.ts';
 import { mosaicAround, undoMosaics } from './choose-faces.ts';
 import type { JobContext } from './job-context.ts';
 import { StepClock } from './step-clock.ts';
@@ -18,16 +25,31 @@ export async function findFaces(
   ]);
   clock.report('decoding', 0);
   const photo = await clock.time('decoding', () => decodePhoto(task.path, task.pageIndex));
-  if (!task.demosaic) return findFacesIn(photo.raster, task.models, context, clock);
+  if (!task.demosaic) {
+    const found = await findFacesIn(photo.raster, task.models, context, clock);
+    return { ...found, faces: found.faces.map((face) => judged(face, photo)) };
+  }
   const { photo: smooth, mosaics } = await clock.time('finding-faces', () =>
     undoMosaics(photo, 'auto', context.signal),
   );
   const found = await findFacesIn(smooth.raster, task.models, context, clock);
   const faces = found.faces.map((face) => {
     const mosaicInPhoto = mosaicAround(face, mosaics);
-    return mosaicInPhoto === null ? face : { ...face, mosaicInPhoto };
+    // Nothing can be said of a face that is not there.
+    return mosaicInPhoto === null ? judged(face, photo) : { ...face, mosaicInPhoto };
   });
   return { ...found, faces };
+}
+
+/** The face with what its pixels look like. Landmarks that mark no face are left without. */
+function judged(face: FoundFace, photo: DecodedPhoto): FoundFace {
+  const photoToFace = photoToFaceMatrix(face.landmarksInPhoto);
+  if (photoToFace === null) return face;
+  const aligned = alignFace(photo.raster, face.landmarksInPhoto).face;
+  const { detailPx, noise } = judgeFace(photo.toSrgb === null ? aligned : photo.toSrgb(aligned));
+  const sidePx = 512 / scaleOfAffine(photoToFace);
+  const blocks = judgeBlocks(photo.raster, face.boxInPhoto);
+  return { ...face, judgement: { sidePx, detailPx, noise, blocks } };
 }
 
 /** The step inside a job that has decoded the photo already. */

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Face } from '#shared/domain/face.ts';
+import { faceJudgementSchema } from '#shared/domain/face-advice.ts';
 import { boxSchema, landmarksSchema } from '#shared/domain/geometry.ts';
 import { faceIdSchema, modelIdSchema, type PhotoId, photoIdSchema } from '#shared/domain/ids.ts';
 
@@ -14,6 +15,7 @@ const faceRowSchema = z
     score: z.number(),
     detector_id: modelIdSchema.nullable(),
     mosaic: z.string().nullable(),
+    judgement: z.string().nullable(),
   })
   .transform(
     (row): Face => ({
@@ -25,6 +27,7 @@ const faceRowSchema = z
       source: 'detected',
       detectorId: row.detector_id,
       ...(row.mosaic === null ? {} : { mosaicInPhoto: boxSchema.parse(JSON.parse(row.mosaic)) }),
+      ...(row.judgement === null ? {} : { judgement: faceJudgementSchema.parse(JSON.parse(row.judgement)) }),
     }),
   );
 
@@ -38,7 +41,7 @@ export function createFacesStore(database: Database): FacesStore {
   const list = database.prepare('SELECT * FROM face WHERE photo_id = ? ORDER BY sequence');
   const clear = database.prepare('DELETE FROM face WHERE photo_id = ?');
   const insert = database.prepare(
-    'INSERT INTO face (id, photo_id, box, landmarks, score, detector_id, mosaic) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO face (id, photo_id, box, landmarks, score, detector_id, mosaic, judgement) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   return {
     listOf: (photoId) => list.all(photoId).map((row) => faceRowSchema.parse(row)),
@@ -48,7 +51,8 @@ export function createFacesStore(database: Database): FacesStore {
         const box = JSON.stringify(face.boxInPhoto);
         const landmarks = JSON.stringify(face.landmarksInPhoto);
         const mosaic = face.mosaicInPhoto === undefined ? null : JSON.stringify(face.mosaicInPhoto);
-        insert.run(face.id, photoId, box, landmarks, face.score, face.detectorId, mosaic);
+        const judgement = face.judgement === undefined ? null : JSON.stringify(face.judgement);
+        insert.run(face.id, photoId, box, landmarks, face.score, face.detectorId, mosaic, judgement);
       }
     },
   };

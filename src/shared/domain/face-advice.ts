@@ -32,7 +32,7 @@ const smallBelowPx = 160;
 const hopelessBelowPx = 40;
 const blurredBelow = 0.5;
 const noisyFrom = 0.45;
-const blockyFrom = 0.35;
+const blockyFrom = 0.5;
 /** Restorers work at 512: more detail than this they can only change. */
 const clearFromPx = 380;
 

@@ -6,6 +6,7 @@ import { gallery } from './0003-gallery.ts';
 import { mosaics } from './0004-mosaics.ts';
 import { versions } from './0005-versions.ts';
 import { clips } from './0006-clips.ts';
+import { judgements } from './0007-judgements.ts';
 
 export const allMigrations: readonly Migration[] = [
   photosFacesEdits,
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   mosaics,
   versions,
   clips,
+  judgements,
 ];

@@ -38,7 +38,8 @@ export const faces = {
     what_one: 'Every face of the 1 photo in this project gets the same model, fidelity, strength and edge.',
     what_other:
       'Every face of all {{count}} photos in this project gets the same model, fidelity, strength and edge.',
-    after: 'Faces that are switched off stay off. Each photo is then restored again; each can be undone by itself.',
+    after:
+      'Faces that are switched off stay off. Each photo is then restored again; each can be undone by itself.',
     start_one: 'Copy and restore 1 photo',
     start_other: 'Copy and restore {{count}} photos',
     done_one: '1 photo waits to be restored',

@@ -266,3 +266,19 @@ describe('0006 clips', () => {
     expect(database.prepare('SELECT count(*) FROM job').pluck().get()).toBe(0);
   });
 });
+
+describe('0007 judgements', () => {
+  it('keeps the faces there are, as faces nobody has judged', () => {
+    const database = databaseAt(6);
+    insertPhoto(database, 'p1');
+    database.exec(
+      "INSERT INTO face (id, photo_id, box, landmarks, score, detector_id) VALUES ('f1', 'p1', '{}', '[]', 0.9, 'd')",
+    );
+    const before = database.prepare('SELECT * FROM face').all() as object[];
+    migrate(database, 7);
+    expect(database.prepare('SELECT * FROM face').all()).toEqual(
+      before.map((row) => ({ ...row, judgement: null })),
+    );
+    expect(() => database.exec("UPDATE face SET judgement = 'no json'")).toThrow('CHECK');
+  });
+});
