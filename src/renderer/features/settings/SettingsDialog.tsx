@@ -7,6 +7,7 @@ import { useApp, useSettings } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
+import { FilmSettings } from './FilmSettings.tsx';
 import styles from './Settings.module.css';
 
 export function SettingsDialog(): ReactNode {
@@ -25,6 +26,7 @@ export function SettingsDialog(): ReactNode {
         <Stack gap="xl">
           <Appearance settings={settings} />
           <DeviceSettings settings={settings} />
+          <FilmSettings settings={settings} />
           <About />
         </Stack>
       )}

@@ -49,6 +49,11 @@ export const videoPage = {
     elsewhere: 'Have it somewhere else?',
     settings: 'Name its place in the settings',
     lookAgain: 'Look again',
+    place: 'Place of ffmpeg',
+    placeHint: 'The program or its folder. Empty: it is looked for where programs usually are.',
+    automatic: 'Found automatically',
+    use: 'Use',
+    works: 'ffmpeg works.',
   },
   strip: {
     label: 'Films of the project',

@@ -45,6 +45,11 @@ export const videoPage: VideoPageMessages = {
     elsewhere: '它在别的位置？',
     settings: '在设置中指定它的位置',
     lookAgain: '重新查找',
+    place: 'ffmpeg 的位置',
+    placeHint: '程序或其所在的文件夹。留空则在通常的位置查找。',
+    automatic: '自动查找',
+    use: '使用',
+    works: 'ffmpeg 可以使用。',
   },
   strip: {
     label: '项目中的影片',
