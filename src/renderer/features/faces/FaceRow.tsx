@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { photoPictureAddress, resultPictureAddress } from '#shared/contract/pictures.ts';
 import { IconAction } from '../../components/IconAction.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
+import { useSeenWords } from './FaceAdviceWords.tsx';
 import { FacePortrait } from './FacePortrait.tsx';
 import { FaceSettings, type FaceSettingsProps } from './FaceSettings.tsx';
 import styles from './Faces.module.css';
+import { suggestionFor } from './face-suggestions.ts';
 
 interface Props extends FaceSettingsProps {
   readonly isOpen: boolean;
@@ -21,6 +23,8 @@ export function FaceRow(props: Props): ReactNode {
   const formats = useFormats();
   const row = useRef<HTMLLIElement | null>(null);
   const { face, number, isEnabled } = state;
+  const seen = useSeenWords();
+  const advice = suggestionFor(state);
   useEffect(() => {
     if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
@@ -51,6 +55,7 @@ export function FaceRow(props: Props): ReactNode {
           <Text size="xs" c="dimmed">
             {!isEnabled ? t('faces.off') : hasFidelity ? formats.decimal(state.fidelity) : null}
             {face.mosaicInPhoto !== undefined && ` · ${t('faces.pixelated')}`}
+            {advice !== null && ` · ${seen(advice)}`}
             {face.source === 'manual' && ` · ${t('faces.marked')}`}
           </Text>
         </div>

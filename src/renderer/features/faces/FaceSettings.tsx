@@ -1,4 +1,4 @@
-// What can be set for one face: how it looks now, fidelity by slider or by eye, strength.
+// What can be set for one face: how it looks now, what was seen of it, fidelity by slider or by eye, strength, the rest.
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,10 @@ import type { Photo } from '#shared/domain/photo.ts';
 import type { Result } from '#shared/domain/result.ts';
 import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
+import { CopyFaceSettings } from './CopyFaceSettings.tsx';
+import { FaceAdviceWords } from './FaceAdviceWords.tsx';
 import { FaceLooks } from './FaceLooks.tsx';
+import { FacePasteSettings } from './FacePasteSettings.tsx';
 import styles from './Faces.module.css';
 import { FidelityStrip } from './FidelityStrip.tsx';
 import type { FaceState } from './face-states.ts';
@@ -20,6 +23,8 @@ export interface FaceSettingsProps {
   readonly result: Result | null;
   readonly isReadOnly: boolean;
   readonly restorerName: string;
+  /** What a face without a restorer of its own is restored with. */
+  readonly photoRestorerName: string;
   /** Whether the restorer in use can be told how faithful to be. */
   readonly hasFidelity: boolean;
   readonly onEdit: (edit: Edit) => void;
@@ -32,8 +37,10 @@ export function FaceSettings(props: FaceSettingsProps): ReactNode {
   const { face, number, isEnabled } = state;
   const refresh = useExactRefresh(photo);
   const [isStripOpen, setStripOpen] = useState(false);
+  const [isPasteOpen, setPasteOpen] = useState(false);
   const live = useLiveFaces();
   const isFixed = !isEnabled || isReadOnly;
+  const change = (edit: Edit): void => void refresh(edit);
   const setFidelity = (fidelity: number): void => {
     live.settle();
     void refresh({ kind: 'face.set-fidelity', faceId: face.id, fidelity });
@@ -41,6 +48,7 @@ export function FaceSettings(props: FaceSettingsProps): ReactNode {
   return (
     <div className={styles['controls']}>
       <FaceLooks photo={photo} edited={state.edited} result={props.result} />
+      <FaceAdviceWords state={state} hasFidelity={hasFidelity} isReadOnly={isReadOnly} onEdit={change} />
       {hasFidelity && (
         <LabelledSlider
           label={t('faces.fidelity')}
@@ -87,17 +95,45 @@ export function FaceSettings(props: FaceSettingsProps): ReactNode {
         highLabel={t('faces.strengthHigh')}
         format={formats.percent}
         disabled={isFixed}
-        onCommit={(strength) => void refresh({ kind: 'face.set-strength', faceId: face.id, strength })}
+        onCommit={(strength) => change({ kind: 'face.set-strength', faceId: face.id, strength })}
       />
       <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        disabled={isReadOnly}
-        onClick={() => onEdit({ kind: 'face.remove', faceId: face.id })}
+        size="compact-sm"
+        variant="default"
+        aria-expanded={isPasteOpen}
+        onClick={() => setPasteOpen(!isPasteOpen)}
       >
-        {t('faces.notAFace')}
+        {isPasteOpen ? t('faces:paste.close') : t('faces:paste.open')}
       </Button>
+      {isPasteOpen && (
+        <FacePasteSettings
+          state={state}
+          photoRestorerName={props.photoRestorerName}
+          isFixed={isFixed}
+          onEdit={change}
+        />
+      )}
+      <div className={styles['more']}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          disabled={isReadOnly}
+          onClick={() => change({ kind: 'face.reset', faceId: face.id })}
+        >
+          {t('faces:reset')}
+        </Button>
+        <CopyFaceSettings state={state} isReadOnly={isReadOnly} onEdit={change} />
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          disabled={isReadOnly}
+          onClick={() => onEdit({ kind: 'face.remove', faceId: face.id })}
+        >
+          {t('faces.notAFace')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -19,6 +19,7 @@ import { FaceRow } from './FaceRow.tsx';
 import styles from './Faces.module.css';
 import { type FaceState, faceStates } from './face-states.ts';
 import { useLiveFaces } from './LiveFacesProvider.tsx';
+import { PhotoAdvice } from './PhotoAdvice.tsx';
 import { useExactRefresh } from './use-exact-refresh.ts';
 
 interface Props {
@@ -94,6 +95,7 @@ export function FacesSection(props: Props): ReactNode {
     <PanelSection title={t('faces.count', { count: states.length })} aside={findAgain}>
       <RestorerChoice {...props} />
       <PhotoFidelity {...props} />
+      <PhotoAdvice photo={props.photo} states={states} isReadOnly={props.isReadOnly} />
       <ul className={styles['list']}>
         {states.map((state) => (
           <EditedFaceRow key={state.face.id} {...props} state={state} />
@@ -122,6 +124,7 @@ function EditedFaceRow(props: Props & { state: FaceState }): ReactNode {
       isReadOnly={props.isReadOnly}
       result={isInResult ? (latest?.result ?? null) : null}
       restorerName={restorer?.entry.name ?? ''}
+      photoRestorerName={restorerOf(models, restorerId)?.entry.name ?? ''}
       hasFidelity={restorer === null || hasFidelity(restorer)}
       onToggle={() => props.onOpenFace(isOpen ? null : faceId)}
       onEdit={apply}
