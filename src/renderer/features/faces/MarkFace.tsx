@@ -1,13 +1,15 @@
 // Marks a face the detector missed: a box drawn over it, then five points moved to eyes, nose and mouth.
-// Lies over the stage; by keyboard, Enter puts a box in the middle and the arrow keys move each point.
+// The face as it will be cut out is shown beside, live. Lies over the stage; by keyboard, Enter puts a box in the middle and the arrow keys move each point.
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { photoPictureAddress } from '#shared/contract/pictures.ts';
 import type { Box, Landmarks, Point } from '#shared/domain/geometry.ts';
 import { faceIdSchema } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import type { Size, View } from '../../viewer/view-transform.ts';
 import { useEdits } from '../edits/use-edits.ts';
+import { AlignedCrop } from './FaceLooks.tsx';
 import { boxBetween, landmarksInBox } from './landmarks-in-box.ts';
 import styles from './MarkFace.module.css';
 
@@ -21,7 +23,7 @@ interface Props {
 const pointNames = ['leftEye', 'rightEye', 'nose', 'leftMouth', 'rightMouth'] as const;
 
 export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['studio', 'faces']);
   const { apply } = useEdits(photo.id);
   const [start, setStart] = useState<Point | null>(null);
   const [box, setBox] = useState<Box | null>(null);
@@ -127,6 +129,12 @@ export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
           }
         />
       ))}
+      {points !== null && (
+        <figure className={styles['crop']} data-testid="marked-crop">
+          <AlignedCrop photo={photo} address={photoPictureAddress(photo.id, 'screen')} landmarks={points} />
+          <figcaption>{t('faces:crop')}</figcaption>
+        </figure>
+      )}
       <div className={styles['bar']} role="status">
         <span>{t(points === null ? 'faces.marking.draw' : 'faces.marking.place')}</span>
         {points !== null && (
