@@ -17,6 +17,8 @@ interface Props {
   readonly format: (value: number) => string;
   readonly disabled?: boolean;
   readonly onCommit: (value: number) => void;
+  /** Let go where it was. */
+  readonly onUnchanged?: () => void;
   /** Each value on the way, before it is committed. */
   readonly onDraft?: (value: number) => void;
   /** Somebody is about to move it: pointer over it, or the focus on it. */
@@ -58,6 +60,7 @@ export function LabelledSlider(props: Props): ReactNode {
         onChangeEnd={(end) => {
           setDraft(null);
           if (end !== value) onCommit(end);
+          else props.onUnchanged?.();
         }}
       />
       <div className={styles['ends']} aria-hidden>

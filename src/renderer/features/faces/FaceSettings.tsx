@@ -63,6 +63,7 @@ export function FaceSettings(props: FaceSettingsProps): ReactNode {
           disabled={isFixed}
           onIntent={() => live.prepare([face.id])}
           onDraft={(fidelity) => live.show([face.id], fidelity)}
+          onUnchanged={live.hide}
           onCommit={setFidelity}
         />
       )}

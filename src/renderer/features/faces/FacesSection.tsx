@@ -215,6 +215,7 @@ function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
       disabled={isReadOnly}
       onIntent={() => live.prepare(following)}
       onDraft={(value) => live.show(following, value)}
+      onUnchanged={live.hide}
       onCommit={(value) => {
         live.settle();
         void refresh({ kind: 'photo.set-fidelity', fidelity: value });

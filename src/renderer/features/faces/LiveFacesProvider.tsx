@@ -1,6 +1,14 @@
 // Gives the panel's sliders and the picture's canvases one store, and takes the live faces away when the exact picture
 // has taken their place.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import type { Photo } from '#shared/domain/photo.ts';
 import { useJobs, useLatestResult } from '../../bridge/use-answers.ts';
 import { activeJob } from '../jobs/job-lookup.ts';
@@ -38,12 +46,19 @@ function Ending(props: { live: LiveFaces; photo: Photo; shownResult: string | nu
   const { data: latest } = useLatestResult(photo.id);
   const isSettling = useSyncExternalStore(live.subscribe, live.isSettling);
   const isRestoring = activeJob(jobs, photo.id, 'restore-photo') !== undefined;
-  const isExactShown =
-    latest?.isCurrent === true && shownResult !== null && shownResult.includes(latest.result.id);
+  const resultId = latest?.result.id ?? null;
+  // The result of before the change still counts as current until main has heard of the change.
+  const resultBefore = useRef<string | null>(null);
+  useEffect(() => {
+    if (!isSettling) resultBefore.current = resultId;
+  }, [isSettling, resultId]);
+  const isCurrent = latest?.isCurrent === true;
   useEffect(() => {
     if (!isSettling || isRestoring) return;
+    const isNew = resultId !== null && resultId !== resultBefore.current;
+    const isExactShown = isCurrent && isNew && shownResult?.includes(resultId) === true;
     const timer = setTimeout(live.hide, isExactShown ? 0 : longestWaitMs);
     return () => clearTimeout(timer);
-  }, [live, isSettling, isRestoring, isExactShown]);
+  }, [live, isSettling, isRestoring, isCurrent, resultId, shownResult]);
   return null;
 }
