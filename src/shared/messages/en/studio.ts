@@ -24,7 +24,7 @@ export const studio = {
     title: 'Bring old photos back to life',
     lead: 'Faces are found on their own. You decide how far the restoration goes.',
     drop: 'Drop photos here',
-    dropHint: 'JPEG, PNG, TIFF, WebP, AVIF, GIF or BMP. The originals are never changed.',
+    dropHint: 'JPEG, PNG, TIFF, WebP, AVIF, GIF or BMP; films too. The originals are never changed.',
     openPhotos: 'Open photos',
     openProject: 'Open project',
     recent: 'Recent projects',

@@ -24,7 +24,7 @@ export const studio: StudioMessages = {
     title: '让老照片重获生机',
     lead: '人脸会自动找到，修复到什么程度由您决定。',
     drop: '把照片拖到这里',
-    dropHint: 'JPEG、PNG、TIFF、WebP、AVIF、GIF 或 BMP。原件绝不会被改动。',
+    dropHint: 'JPEG、PNG、TIFF、WebP、AVIF、GIF 或 BMP，也支持影片。原件绝不会被改动。',
     openPhotos: '打开照片',
     openProject: '打开项目',
     recent: '最近的项目',

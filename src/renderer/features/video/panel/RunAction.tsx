@@ -10,6 +10,7 @@ import { queryKeys } from '../../../bridge/query-keys.ts';
 import { useJobs } from '../../../bridge/use-answers.ts';
 import { useCommand } from '../../../bridge/use-command.ts';
 import { FailureWords } from '../../../components/FailureWords.tsx';
+import { PathDialog } from '../../projects/PathDialog.tsx';
 import restore from '../../restore/Restore.module.css';
 import { activeClipJob, lastClipJob } from '../clip-jobs.ts';
 import { useIsFfmpegMissing } from '../FfmpegHint.tsx';
@@ -65,21 +66,26 @@ interface IdleProps {
 }
 
 function IdleRun({ clip, isReadOnly, last }: IdleProps): ReactNode {
-  const { t } = useTranslation('video');
+  const { t } = useTranslation(['video', 'studio']);
   const run = useRestoreClip();
   const exporting = useExportClip(clip);
   const isMissing = useIsFfmpegMissing();
+  const [isAsking, setIsAsking] = useState(false);
   const { result, keptParts } = clip;
   const isCurrent = result?.isCurrent ?? false;
   const hasParts = keptParts > 0 && !isCurrent;
   const hasFailed = last?.state === 'failed' && last.error !== null && !isCurrent;
-  const words = hasParts
-    ? t('run.interrupted', { count: keptParts })
-    : result === null
-      ? null
-      : isCurrent
-        ? t('run.upToDate')
-        : t('run.editedSince');
+  const words = hasFailed
+    ? hasParts
+      ? t('run.keptAfterFailure', { count: keptParts })
+      : t('studio:jobs.kept.restore-clip')
+    : hasParts
+      ? t('run.interrupted', { count: keptParts })
+      : result === null
+        ? null
+        : isCurrent
+          ? t('run.upToDate')
+          : t('run.editedSince');
   return (
     <>
       {hasFailed && last.error !== null && (
@@ -108,12 +114,22 @@ function IdleRun({ clip, isReadOnly, last }: IdleProps): ReactNode {
           disabled={result === null}
           title={result === null ? t('run.needsResult') : undefined}
           loading={exporting.isPending}
-          onClick={exporting.start}
+          onClick={() => (exporting.needsPath ? setIsAsking(true) : exporting.start())}
         >
           {t('run.export')}
         </Button>
       </div>
       {hasParts && <GiveUp clip={clip} isReadOnly={isReadOnly} />}
+      <PathDialog
+        isOpen={isAsking}
+        title={t('run.folderTitle')}
+        label={t('run.folder')}
+        hint={t('run.folderHint')}
+        action={t('run.export')}
+        initialPath=""
+        onClose={() => setIsAsking(false)}
+        onChosen={exporting.exportTo}
+      />
     </>
   );
 }
