@@ -112,7 +112,10 @@ describe('settings of one face', { timeout: 240_000 }, () => {
       .toBe(1);
     await page.mouse.up();
     await expect
-      .poll(async () => difference(before[0], await resultSamples(page, firstFace)), { timeout: waitMs })
+      .poll(async () => difference(before[0], await resultSamples(page, firstFace)), {
+        timeout: waitMs,
+        interval: 500,
+      })
       .toBeGreaterThan(0.5);
     await restored(page);
     await expect.poll(() => liveFaces(page).count(), { timeout: waitMs }).toBe(0);

@@ -65,6 +65,7 @@ describe('faces by hand', { timeout: 180_000 }, () => {
     await page.keyboard.press('Shift+ArrowRight');
     const movedPx = async () => (((await nose.boundingBox())?.x ?? 0) - (before?.x ?? 0)).toFixed(0);
     await expect.poll(movedPx).toBe('10');
+    await page.getByText('The face as it will be cut out').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await button(page, 'Add this face').click();
     await count(page, 6);

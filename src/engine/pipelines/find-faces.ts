@@ -49,7 +49,8 @@ function judged(face: FoundFace, photo: DecodedPhoto): FoundFace {
   const { detailPx, noise } = judgeFace(photo.toSrgb === null ? aligned : photo.toSrgb(aligned));
   const sidePx = 512 / scaleOfAffine(photoToFace);
   const blocks = judgeBlocks(photo.raster, face.boxInPhoto);
-  return { ...face, judgement: { sidePx, detailPx, noise, blocks } };
+  // Scratches and halftone dots look like detail; no more than its pixels can be there.
+  return { ...face, judgement: { sidePx, detailPx: Math.min(detailPx, sidePx), noise, blocks } };
 }
 
 /** The step inside a job that has decoded the photo already. */

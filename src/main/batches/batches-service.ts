@@ -56,6 +56,11 @@ export function createBatchesService(options: BatchesOptions): BatchesService {
         return state.scale !== edit.scale;
       case 'photo.set-monochrome':
         return state.monochrome !== edit.mode;
+      case 'photo.leave-alone':
+        return (
+          (state.leaveAlone?.smallerThanPx ?? null) !== edit.faces.smallerThanPx ||
+          (state.leaveAlone?.lessDetailThanPx ?? null) !== edit.faces.lessDetailThanPx
+        );
       case 'photo.set-background':
         return (
           state.background.upscalerId !== edit.background.upscalerId ||

@@ -30,6 +30,9 @@ export function LabelledSlider(props: Props): ReactNode {
   const [draft, setDraft] = useState<number | null>(null);
   const labelId = useId();
   const shown = draft ?? value;
+  const intend = (): void => {
+    if (props.disabled !== true) props.onIntent?.();
+  };
   return (
     <div className={styles['slider']} data-disabled={props.disabled || undefined}>
       <div className={styles['heading']}>
@@ -48,8 +51,8 @@ export function LabelledSlider(props: Props): ReactNode {
         step={props.step}
         value={shown}
         label={null}
-        onPointerEnter={() => props.onIntent?.()}
-        onFocus={() => props.onIntent?.()}
+        onPointerEnter={intend}
+        onFocus={intend}
         disabled={props.disabled ?? false}
         thumbLabel={props.accessibleLabel ?? label}
         thumbValueText={format}

@@ -253,6 +253,12 @@ describe('extras', { timeout: 60_000 }, () => {
     const plain = await services.engine.run({ ...find, path: samplePhoto, demosaic: true });
     expect(plain.faces.length).toBeGreaterThanOrEqual(6);
     expect(plain.faces.every(({ mosaicInPhoto }) => mosaicInPhoto === undefined)).toBe(true);
+    expect(faces[0], 'nothing is said of a face that is not there').not.toHaveProperty('judgement');
+    for (const { judgement, boxInPhoto } of plain.faces) {
+      expect(judgement?.sidePx).toBeGreaterThan(boxInPhoto.width);
+      expect(judgement?.sidePx).toBeLessThan(boxInPhoto.width * 2.5);
+      expect(judgement?.detailPx, 'the sample is blurred').toBeLessThan(0.5 * (judgement?.sidePx ?? 0));
+    }
   });
 
   it('only faces with little detail left', async () => {

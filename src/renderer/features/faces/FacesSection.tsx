@@ -224,8 +224,8 @@ function PhotoFidelity({ photo, isReadOnly }: Props): ReactNode {
   );
 }
 
-/** Rendering more faces live than this keeps a large network busy for too long. */
-const mostLiveFaces = 4;
+/** Rendering more faces live than this keeps a large network from the exact picture for too long. */
+const mostLiveFaces = 2;
 
 /** The largest faces that go by the photo's fidelity and not by one of their own. */
 function largestFollowing(faces: readonly EditedFace[]): FaceId[] {

@@ -52,7 +52,7 @@ export const faces: FacesMessages = {
     leaveClear: '建议不处理：已经足够清晰。',
     leaveTooLittle: '建议不处理：残留的信息太少，无法辨认是谁。',
     take: '采用建议',
-    takeOf: '采用人脸 {{number}} 的建议',
+    takeOf: '采用建议：人脸 {{number}}',
     taken: '已采用。',
     takeAll: '对所有人脸采用建议',
     allTaken: '已采用全部建议。',
