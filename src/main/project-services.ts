@@ -130,6 +130,8 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     results,
     jobs: () => jobs,
     downloadsFolder: path.join(stagingFolder, 'downloads'),
+    originalSizes: () => new Set(photosStore.listOriginals().map(({ byteSize }) => byteSize)),
+    isOriginal: (digest) => photosStore.findByContent(digest, 0) !== null,
   });
   const previewsFolder = document.isReadOnly ? path.join(stagingFolder, 'previews') : document.previewsFolder;
   const clipsStore = createClipsStore(database);

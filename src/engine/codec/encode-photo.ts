@@ -40,6 +40,8 @@ export interface EncodeOrigin {
   /** Output size over input size: density grows with it, so the print stays as large as it was. */
   readonly scale: number;
   readonly record: RestorationRecord | null;
+  /** In place of what follows from the scale; null: none is known. */
+  readonly densityPpi?: number | null;
 }
 
 /**
@@ -61,7 +63,8 @@ export async function encodePhoto(
   const source = await openPhotoSource(origin.originalPath);
   const { facts, header } = await readPhotoHeader(source, origin.pageIndex);
   const original = readOriginalMetadata(source, header, origin.pageIndex);
-  const densityPpi = facts.densityPpi === null ? null : facts.densityPpi * origin.scale;
+  const grownDensityPpi = facts.densityPpi === null ? null : facts.densityPpi * origin.scale;
+  const densityPpi = origin.densityPpi === undefined ? grownDensityPpi : origin.densityPpi;
   const record = settings.restorationRecord ? origin.record : null;
   const blocks = buildMetadata(
     original,

@@ -70,6 +70,19 @@ export function chooseOutputPath(
   return { path: filePath, overwrite: false, mayNumber: false };
 }
 
+/** The file of a name that a pattern made, in a folder that is made when it is missing. Errors: output.is-input. */
+export function pathInFolder(
+  folder: string,
+  name: string,
+  format: ExportFormat,
+  projectFolders: readonly string[],
+): string {
+  const filePath = path.join(path.resolve(folder), `${name}.${extensions[format][0]}`);
+  if (projectFolders.some((own) => filePath.startsWith(own + path.sep)))
+    throw new HeirloomError('output.is-input', { path: filePath });
+  return filePath;
+}
+
 /** A name that does not say the format gets its extension: `x` and `x.png` as JPEG become `x.jpg` and `x.png.jpg`. */
 function withExtension(filePath: string, format: ExportFormat): string {
   const given = path.extname(filePath).slice(1).toLowerCase();

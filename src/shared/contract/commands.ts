@@ -210,6 +210,34 @@ export const commands = {
     output: jobSchema,
   },
 
+  /** Many photos at once, each a job of its own: one that fails never stops the rest. */
+  'exports.start-many': {
+    input: z
+      .object({
+        photoIds: z.array(photoIdSchema).min(1).max(10000),
+        settings: exportSettingsSchema,
+        /** With tokens such as {name} and {number}: shared/domain/export-name.ts. */
+        namePattern: z.string().min(1).max(200),
+        destination: z.discriminatedUnion('kind', [
+          z
+            .object({
+              kind: z.literal('folder'),
+              path: pathSchema,
+              /** What is done about a file that has the name already. An original is never replaced. */
+              existing: z.enum(['number', 'skip', 'replace']),
+            })
+            .strict(),
+          z.object({ kind: z.literal('download') }).strict(),
+        ]),
+      })
+      .strict(),
+    output: z.object({
+      queued: z.int().nonnegative(),
+      skipped: z.int().nonnegative(),
+      failed: z.array(z.object({ photoId: photoIdSchema, fileName: z.string(), error: errorWireSchema })),
+    }),
+  },
+
   ...clipCommands,
 
   'jobs.list': { input: nothing, output: z.array(jobSchema) },

@@ -7,6 +7,15 @@ export type ExportFormat = z.infer<typeof exportFormatSchema>;
 /** keep: everything the original carried; strip-private: without GPS, serial numbers and names; none: only what the picture needs. */
 export const metadataPolicySchema = z.enum(['keep', 'strip-private', 'none']);
 
+/** An export never has more pixels than the result: what is asked for beyond that stays undone, and is said. */
+export const exportSizeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('as-it-is') }),
+  z.object({ kind: z.literal('longest-side'), px: z.int().min(16).max(65_500) }),
+  /** Printed, the longer side measures this. */
+  z.object({ kind: z.literal('print'), longestSideCm: z.number().min(0.5).max(1000) }),
+]);
+export type ExportSize = z.infer<typeof exportSizeSchema>;
+
 export const exportSettingsSchema = z.object({
   format: exportFormatSchema,
   /** 1 to 100, for lossy formats. */
@@ -16,6 +25,12 @@ export const exportSettingsSchema = z.object({
   metadata: metadataPolicySchema,
   /** Write the restoration record (models, w per face, original's hash, DigitalSourceType) into XMP. */
   restorationRecord: z.boolean(),
+  /** Absent: as it is. */
+  size: exportSizeSchema.optional(),
+  /** Pixels per inch; absent: the print stays as large as the original's, and a print size is made at 300. */
+  densityPpi: z.number().min(1).max(10_000).optional(),
+  /** `before-after`: the original beside the restoration, or above it where both are wide. Absent: the picture. */
+  layout: z.enum(['picture', 'before-after']).optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 

@@ -1,22 +1,17 @@
 // How the restored picture is written out, and where to.
-import { Alert, Button, Group, Modal, Radio, Select, Stack, Switch } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  defaultExportSettings,
-  type ExportSettings,
-  exportFormatSchema,
-  metadataPolicySchema,
-} from '#shared/domain/export.ts';
+import { defaultExportSettings, type ExportSettings } from '#shared/domain/export.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useApp, useLatestResult } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
-import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { reportFailure } from '../../components/report-failure.tsx';
 import { useSelectedPhoto } from '../photos/use-selected-photo.ts';
 import { useStudioState } from '../studio/studio-state.tsx';
-import { canHold16Bit, formatLike, isLossy, suggestFileName } from './suggest-file-name.ts';
+import { ExportFields } from './ExportFields.tsx';
+import { formatLike, sizeOfResult, suggestFileName } from './suggest-file-name.ts';
 
 export function ExportDialog(): ReactNode {
   const { t } = useTranslation();
@@ -44,7 +39,6 @@ function ExportForm({ photo, onDone }: { photo: Photo; onDone: () => void }): Re
     format: formatLike(photo.format),
   });
   const start = useCommand('exports.start', onDone);
-  const change = (part: Partial<ExportSettings>): void => setSettings((before) => ({ ...before, ...part }));
   const hasDialogs = app?.hasNativeDialogs ?? false;
 
   const confirm = async (): Promise<void> => {
@@ -66,66 +60,10 @@ function ExportForm({ photo, onDone }: { photo: Photo; onDone: () => void }): Re
           {t('exporting.stale')}
         </Alert>
       )}
-      <Select
-        label={t('exporting.format')}
-        description={t(`exporting.formatHints.${settings.format}`)}
-        inputWrapperOrder={['label', 'input', 'description']}
-        data-autofocus
-        data={exportFormatSchema.options.map((format) => ({
-          value: format,
-          label: t(`exporting.formats.${format}`),
-        }))}
-        value={settings.format}
-        onChange={(value) => {
-          const format = exportFormatSchema.safeParse(value);
-          if (format.success) change({ format: format.data });
-        }}
-      />
-      {isLossy(settings.format) && (
-        <LabelledSlider
-          label={t('exporting.quality')}
-          value={settings.quality}
-          min={50}
-          max={100}
-          step={1}
-          lowLabel={t('exporting.qualityLow')}
-          highLabel={t('exporting.qualityHigh')}
-          format={String}
-          onCommit={(quality) => change({ quality })}
-        />
-      )}
-      {canHold16Bit(settings.format) && (
-        <Select
-          label={t('exporting.bitDepth')}
-          data={(['same', '8', '16'] as const).map((bitDepth) => ({
-            value: bitDepth,
-            label: t(`exporting.bitDepths.${bitDepth}`),
-          }))}
-          value={settings.bitDepth}
-          onChange={(value) => {
-            if (value === 'same' || value === '8' || value === '16') change({ bitDepth: value });
-          }}
-        />
-      )}
-      <Radio.Group
-        label={t('exporting.metadata')}
-        value={settings.metadata}
-        onChange={(value) => {
-          const metadata = metadataPolicySchema.safeParse(value);
-          if (metadata.success) change({ metadata: metadata.data });
-        }}
-      >
-        <Stack gap={8} mt={6}>
-          {metadataPolicySchema.options.map((policy) => (
-            <Radio key={policy} value={policy} label={t(`exporting.metadataPolicies.${policy}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
-      <Switch
-        label={t('exporting.record')}
-        description={t('exporting.recordHint')}
-        checked={settings.restorationRecord}
-        onChange={(event) => change({ restorationRecord: event.currentTarget.checked })}
+      <ExportFields
+        settings={settings}
+        result={latest === null || latest === undefined ? null : sizeOfResult(photo, latest.result)}
+        onChange={setSettings}
       />
       <Group justify="flex-end" mt="xs">
         <Button variant="default" onClick={onDone}>

@@ -1,6 +1,6 @@
 // Names and defaults of an export. Pure.
 import type { ExportFormat } from '#shared/domain/export.ts';
-import type { PhotoFormat } from '#shared/domain/photo.ts';
+import type { Photo, PhotoFormat } from '#shared/domain/photo.ts';
 
 const extensions: Readonly<Record<ExportFormat, string>> = {
   jpeg: 'jpg',
@@ -36,3 +36,16 @@ export function formatLike(format: PhotoFormat): ExportFormat {
 export const isLossy = (format: ExportFormat): boolean => format !== 'png' && format !== 'tiff';
 /** Only these hold 16 bits a channel. */
 export const canHold16Bit = (format: ExportFormat): boolean => format === 'png' || format === 'tiff';
+
+/** Pixels of a result, and the density at which it prints as large as the original. */
+export function sizeOfResult(
+  photo: Pick<Photo, 'widthPx' | 'densityPpi'>,
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): { widthPx: number; heightPx: number; densityPpi: number | null } {
+  const { densityPpi } = photo;
+  return {
+    widthPx,
+    heightPx,
+    densityPpi: densityPpi === null ? null : (densityPpi * widthPx) / photo.widthPx,
+  };
+}

@@ -1,6 +1,6 @@
 // What can be done with the selected photos: a preset into the queue, open, remove.
 import { Button, NativeSelect } from '@mantine/core';
-import { IconSparkles, IconTrash, IconX } from '@tabler/icons-react';
+import { IconFileExport, IconSparkles, IconTrash, IconX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhotoId } from '#shared/domain/ids.ts';
@@ -21,7 +21,7 @@ interface Props {
 
 export function SelectionBar({ chosen, isReadOnly, onOpen, onRemove }: Props): ReactNode {
   const { t } = useTranslation('gallery');
-  const { setSelection } = useStudioState();
+  const { setSelection, openDialog } = useStudioState();
   const [preset, setPreset] = useState<PresetName>('own');
   const batch = useBatch();
   const [first] = chosen;
@@ -46,6 +46,15 @@ export function SelectionBar({ chosen, isReadOnly, onOpen, onRemove }: Props): R
         onClick={onRemove}
       >
         <span className="wideOnly">{t('remove')}</span>
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconFileExport size={18} aria-hidden />}
+        aria-label={t('export')}
+        disabled={isReadOnly}
+        onClick={() => openDialog('export-selection')}
+      >
+        <span className="wideOnly">{t('export')}</span>
       </Button>
       <NativeSelect
         className={styles['preset'] ?? ''}

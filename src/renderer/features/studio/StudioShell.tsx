@@ -5,6 +5,7 @@ import { useProject } from '../../bridge/use-answers.ts';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { ExportNews } from '../exports/ExportNews.tsx';
+import { ExportSelectionDialog } from '../exports/ExportSelectionDialog.tsx';
 import { GalleryPage } from '../gallery/GalleryPage.tsx';
 import { DropOverlay } from '../import/DropOverlay.tsx';
 import { ImportProgress } from '../import/ImportProgress.tsx';
@@ -49,6 +50,7 @@ export function StudioShell(): ReactNode {
       </main>
       <ErrorBoundary>
         <ExportDialog />
+        <ExportSelectionDialog />
         <SettingsDialog />
         <ShortcutsDialog />
       </ErrorBoundary>

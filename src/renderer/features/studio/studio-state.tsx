@@ -15,7 +15,7 @@ import { defaultGalleryView, type GalleryView, type PhotoZoom } from '#shared/do
 import { emptySelection, type Selection } from '../gallery/selection.ts';
 
 export type StudioPage = 'gallery' | 'photos' | 'films' | 'models';
-export type StudioDialog = 'settings' | 'shortcuts' | 'export' | null;
+export type StudioDialog = 'settings' | 'shortcuts' | 'export' | 'export-selection' | null;
 export type ShownPicture = 'original' | 'split' | 'restored' | 'difference';
 export type ShownFilm = 'original' | 'split' | 'beside' | 'restored';
 

@@ -47,6 +47,7 @@ export const gallery = {
   removed_other: '{{count}} photos were removed from the project. Their originals stay on the disk.',
   putBack: 'Put back',
   restore: 'Restore',
+  export: 'Export',
   preset: 'How to restore',
   presets: {
     own: 'As set in each photo',

@@ -44,6 +44,7 @@ export const gallery: GalleryMessages = {
   removed_other: '已从项目中移除 {{count}} 张照片，原件仍在磁盘上。',
   putBack: '放回',
   restore: '修复',
+  export: '导出',
   preset: '修复方式',
   presets: {
     own: '按每张照片的设置',

@@ -154,3 +154,92 @@ describe('downloads', () => {
     await other.close();
   });
 });
+
+describe('many at once', () => {
+  const many = (
+    photoIds: PhotoId[],
+    existing: 'number' | 'skip' | 'replace' = 'number',
+    namePattern = '{name} restored',
+    folder = outFolder,
+  ) =>
+    driver.call('exports.start-many', {
+      photoIds,
+      settings: defaultExportSettings,
+      namePattern,
+      destination: { kind: 'folder', path: folder, existing },
+    });
+  const allEnded = async (): Promise<void> => {
+    for (const { id } of await driver.call('jobs.list', {})) await driver.ended(id);
+  };
+
+  it('get names of their own from one pattern, in a folder that is made', async () => {
+    const uncle = await importOne('uncle.png', {});
+    const folder = path.join(outFolder, 'for', 'print');
+    expect(await many([photoId, uncle], 'number', 'album {number}', folder)).toEqual({
+      queued: 2,
+      skipped: 0,
+      failed: [],
+    });
+    await allEnded();
+    expect(readdirSync(folder).toSorted()).toEqual(['album 1.jpg', 'album 2.jpg']);
+    await many([photoId, uncle], 'number', 'same', folder);
+    await allEnded();
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'album 1.jpg',
+      'album 2.jpg',
+      'same (2).jpg',
+      'same.jpg',
+    ]);
+  });
+
+  it('number, skip or replace what is there', async () => {
+    const taken = path.join(outFolder, 'aunt restored.jpg');
+    writeFileSync(taken, 'mine');
+    expect(await many([photoId], 'skip')).toMatchObject({ queued: 0, skipped: 1 });
+    await many([photoId]);
+    await allEnded();
+    expect(readdirSync(outFolder).toSorted()).toEqual(['aunt restored (2).jpg', 'aunt restored.jpg']);
+    expect(readFileSync(taken, 'utf8')).toBe('mine');
+    await many([photoId], 'replace');
+    await allEnded();
+    expect(readFileSync(taken, 'utf8')).not.toBe('mine');
+    expect(readdirSync(outFolder)).toHaveLength(2);
+  });
+
+  it('never replace the file a photo was brought from, even when asked to replace', async () => {
+    const brought = driver.picture('grandmother.jpg', { text: 'the only one' });
+    const sources = [{ kind: 'path', path: brought } as const];
+    const id = (await driver.call('photos.import', { sources })).imported[0]?.id;
+    if (id === undefined) throw new Error('not imported');
+    const before = readFileSync(brought, 'utf8');
+    expect(await many([id], 'replace', '{name}', driver.dataFolder)).toMatchObject({ queued: 1 });
+    await allEnded();
+    const job = (await driver.call('jobs.list', {})).at(-1);
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'output.is-input' } });
+    expect(readFileSync(brought, 'utf8')).toBe(before);
+  });
+
+  it('one that cannot be queued or fails never stops the rest', async () => {
+    const [uncle, gone] = [await importOne('uncle.png', {}), await importOne('gone.png', {})];
+    await driver.call('photos.remove', { photoIds: [gone] });
+    driver.engine.failNext('export-photo', new HeirloomError('output.disk-full', { path: 'x' }));
+    const report = await many([photoId, gone, uncle]);
+    expect(report).toMatchObject({
+      queued: 2,
+      failed: [{ photoId: gone, error: { code: 'photo.not-found' } }],
+    });
+    await allEnded();
+    expect(readdirSync(outFolder)).toEqual(['uncle restored.jpg']);
+  });
+
+  it('as downloads carry the pattern, too', async () => {
+    await driver.call('exports.start-many', {
+      photoIds: [photoId],
+      settings: defaultExportSettings,
+      namePattern: '{number}-{scale}',
+      destination: { kind: 'download' },
+    });
+    await allEnded();
+    expect(offered.map(({ fileName }) => fileName)).toEqual(['1-2x.jpg']);
+  });
+});
