@@ -51,8 +51,17 @@ export function exportName(pattern: string, facts: NamedExport): string {
 }
 
 function withinBytes(text: string, limit: number): string {
-  const encoder = new TextEncoder();
-  let short = text;
-  while (encoder.encode(short).length > limit) short = [...short].slice(0, -1).join('');
-  return short.replace(/[ .]+$/, '');
+  let [bytes, end] = [0, 0];
+  for (const character of text) {
+    bytes += utf8Length(character.codePointAt(0) ?? 0);
+    if (bytes > limit) break;
+    end += character.length;
+  }
+  return text.slice(0, end).replace(/[ .]+$/, '');
+}
+
+function utf8Length(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x1_0000 ? 3 : 4;
 }
