@@ -7,11 +7,12 @@ import { encodePixels } from '../codec/encode-pixels.ts';
 import { writeAtomically, writePieces } from '../codec/write-atomically.ts';
 import type { Raster } from '../pixels/raster.ts';
 import { alignFace } from '../steps/align-face.ts';
+import { matchColour } from '../steps/match-colour.ts';
 import type { MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
 import { faceSideOf, restoreFace } from '../steps/restore-face.ts';
 import { undoMosaics } from './choose-faces.ts';
 import type { JobContext } from './job-context.ts';
-import { inPhotoColours, treatmentOf } from './render-photo.ts';
+import { inPhotoColours, insideOf, treatmentOf } from './render-photo.ts';
 import { StepClock } from './step-clock.ts';
 
 /** Good enough that a face at 100 % shows no blocks, as in previews. */
@@ -33,18 +34,20 @@ export async function fidelityKeyframes(
   const { photo } = undoMosaics(decoded, regions, context.signal);
   clock.report('loading-models', 0);
   const restorer = await clock.time('loading-models', () => context.models.load(task.restorer));
-  const { face } = await clock.time('aligning', () =>
+  const aligned = await clock.time('aligning', () =>
     alignFace(photo.raster, task.landmarksInPhoto, faceSideOf(restorer)),
   );
-  const input = photo.toSrgb === null ? face : photo.toSrgb(face);
+  const input = photo.toSrgb === null ? aligned.face : photo.toSrgb(aligned.face);
   const treatment = await clock.time('aligning', () => treatmentFor(task, photo));
+  const isMatched = task.matchesColour === true && treatment === 'colour';
   if (task.originalPath !== null) await writePicture(input, task.originalPath);
   let sidePx = faceSideOf(restorer);
   for (const [index, { fidelity, path }] of task.keyframes.entries()) {
     clock.report('restoring-faces', index / task.keyframes.length);
     const restored = await clock.time('restoring-faces', () => restoreFace(input, restorer, fidelity));
     sidePx = restored.widthPx;
-    await writePicture(inPhotoColours(restored, { face: input }, { fromSrgb: null }, treatment), path);
+    const coloured = isMatched ? matchColour(restored, input, insideOf(aligned, photo.raster)) : restored;
+    await writePicture(inPhotoColours(coloured, { face: input }, { fromSrgb: null }, treatment), path);
   }
   return { keyframes: task.keyframes, sidePx, timings: clock.timings() };
 }

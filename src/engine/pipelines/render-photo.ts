@@ -188,7 +188,7 @@ async function renderFace(
 }
 
 /** Whether a pixel of the aligned face shows the photo, and not the fill outside it. */
-function insideOf({ photoToFace }: AlignedFace, photo: Raster): (u: number, v: number) => boolean {
+export function insideOf({ photoToFace }: AlignedFace, photo: Raster): (u: number, v: number) => boolean {
   const [a, b, tx, c, d, ty] = invertSimilarity(photoToFace);
   return (u, v) => {
     const [x, y] = [a * u + b * v + tx, c * u + d * v + ty];

@@ -74,6 +74,7 @@ export function createFaceKeyframesService(options: FaceKeyframesOptions): FaceK
         landmarksInPhoto,
         monochrome,
         ...(mosaicInPhoto === undefined ? {} : { mosaicInPhoto }),
+        ...(edited.paste?.matchesColour ? { matchesColour: true } : {}),
       };
       const key = keyOf({ ...task, original: stored.photo.sha256, restorer: restorer.sha256 });
       const pictures = wanted.map((fidelity) => ({

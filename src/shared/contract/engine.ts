@@ -163,6 +163,8 @@ export const fidelityKeyframesTaskSchema = z.object({
   mosaicInPhoto: boxSchema.optional(),
   /** How the photo's colour is kept, and the faces that decide it; left out: the network's own colours. */
   monochrome: z.object({ mode: monochromeModeSchema, faces: z.array(landmarksSchema) }).optional(),
+  /** Brings the face's colours to the photo's, where those are real. */
+  matchesColour: z.boolean().optional(),
 });
 
 /** Gives the faces of a file colour, or fills their holes: no project, and everything else stays as it is. */

@@ -59,5 +59,6 @@ function useLook(photo: Photo, faceId: FaceId): string {
   const edited = useEditedPhoto(photo);
   const face = edited.faces.find((each) => each.face.id === faceId);
   const restorer = restorerOf(models, face?.restorerId ?? edited.restorerId);
-  return JSON.stringify([restorer?.entry.id, edited.monochrome, face?.face.landmarksInPhoto]);
+  const matchesColour = face?.paste?.matchesColour ?? false;
+  return JSON.stringify([restorer?.entry.id, edited.monochrome, matchesColour, face?.face.landmarksInPhoto]);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PhotoId } from '#shared/domain/ids.ts';
+import { plainPaste } from '#shared/domain/face-paste.ts';
+import { faceIdSchema, modelIdSchema, type PhotoId } from '#shared/domain/ids.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { driveStudio, type StudioDriver } from '../../../helpers/studio-driver.ts';
 
@@ -48,6 +49,46 @@ describe('batches.start', () => {
     expect(await driver.call('batches.start', { photoIds, edits })).toMatchObject({ queued: 0, upToDate: 3 });
     for (const photoId of photoIds)
       expect((await driver.call('edits.history', { photoId })).steps).toHaveLength(1);
+  });
+
+  it("one face's settings reach every face of every photo, those found later included", async () => {
+    const photoIds = await importAll('a.png', 'b.png');
+    const settings = {
+      fidelity: 0.25,
+      strength: 0.9,
+      restorerId: null,
+      paste: { ...plainPaste, upscalerId: modelIdSchema.parse('upscale-x2'), featherPx: 8 },
+    };
+    driver.models.installed.add('upscale-x2');
+    const edits = [{ kind: 'photo.set-all-faces', settings } as const];
+    expect(await driver.call('batches.start', { photoIds, edits })).toMatchObject({ queued: 2, failed: [] });
+    await allEnded();
+    const tasks = driver.engine.tasks.filter((task) => task.kind === 'restore-photo');
+    expect(tasks).toHaveLength(2);
+    for (const { recipe, models } of tasks) {
+      expect(recipe.faces[0]).toMatchObject({ fidelity: 0.25, strength: 0.9, featherPx: 8 });
+      expect(models.map(({ modelId }) => modelId)).toContain('upscale-x2');
+    }
+    const [first] = photoIds;
+    if (first === undefined) throw new Error('not imported');
+    expect((await driver.call('edits.undo', { photoId: first })).cursor).toBe(0);
+  });
+
+  it('settings with a model that nobody knows, or with the name of a face, are refused', async () => {
+    const [photoId] = await importAll('a.png');
+    if (photoId === undefined) throw new Error('not imported');
+    const paste = { ...plainPaste, upscalerId: modelIdSchema.parse('nobody-knows-it') };
+    const settings = { fidelity: null, strength: 1, restorerId: null, paste };
+    expect(
+      await driver.failure('edits.apply', { photoId, edit: { kind: 'photo.set-all-faces', settings } }),
+    ).toBe('model.unknown');
+    const faces = [{ faceId: faceIdSchema.parse(crypto.randomUUID()), fidelity: 0.5 }];
+    expect(
+      await driver.failure('batches.start', {
+        photoIds: [photoId],
+        edits: [{ kind: 'photo.use-suggestions', faces }],
+      }),
+    ).toBe('command.invalid-input');
   });
 
   it('one photo that fails never stops the rest', async () => {

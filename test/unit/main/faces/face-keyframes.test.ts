@@ -82,6 +82,12 @@ it('another model or colour means other pictures, another strength does not', as
   await driver.call('edits.apply', { photoId, edit: { kind: 'photo.set-monochrome', mode: 'gray' } });
   const gray = await ask([0]);
   expect(gray.originalAddress).not.toBe(first.originalAddress);
+  await driver.call('edits.apply', {
+    photoId,
+    edit: { kind: 'face.set-colour-match', faceId: face(0), matchesColour: true },
+  });
+  expect((await ask([0])).originalAddress).not.toBe(gray.originalAddress);
+  expect(renderings().at(-1)).toMatchObject({ matchesColour: true });
   driver.models.installed.add('codeformer');
   await driver.call('edits.apply', {
     photoId,
