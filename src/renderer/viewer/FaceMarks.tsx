@@ -3,8 +3,9 @@
 import type { ReactNode } from 'react';
 import type { Box } from '#shared/domain/geometry.ts';
 import type { FaceId } from '#shared/domain/ids.ts';
+import type { StagePlace } from './turn.ts';
 import styles from './Viewer.module.css';
-import type { Size, View } from './view-transform.ts';
+import type { Size } from './view-transform.ts';
 
 export interface FaceMark {
   readonly faceId: FaceId;
@@ -16,11 +17,13 @@ export interface FaceMark {
 interface Props {
   readonly marks: readonly FaceMark[];
   readonly stage: Size;
-  readonly view: View;
+  readonly place: StagePlace;
   readonly onChoose: (faceId: FaceId) => void;
+  /** A double click: the face fills the stage. */
+  readonly onFrame: (faceId: FaceId) => void;
 }
 
-export function FaceMarks({ marks, stage, view, onChoose }: Props): ReactNode {
+export function FaceMarks({ marks, stage, place, onChoose, onFrame }: Props): ReactNode {
   return (
     <svg
       className={styles['marks']}
@@ -30,10 +33,7 @@ export function FaceMarks({ marks, stage, view, onChoose }: Props): ReactNode {
       focusable="false"
     >
       {marks.map(({ faceId, number, boxInPhoto, isEnabled }) => {
-        const x = view.x + boxInPhoto.x * view.scale;
-        const y = view.y + boxInPhoto.y * view.scale;
-        const width = boxInPhoto.width * view.scale;
-        const height = boxInPhoto.height * view.scale;
+        const { x, y, width, height } = place.boxOnStage(boxInPhoto);
         const labelWidth = number > 9 ? 28 : 22;
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list of faces in the panel does the same by keyboard
@@ -42,6 +42,10 @@ export function FaceMarks({ marks, stage, view, onChoose }: Props): ReactNode {
             className={styles['mark']}
             data-enabled={isEnabled || undefined}
             onClick={() => onChoose(faceId)}
+            onDoubleClick={(event) => {
+              event.stopPropagation();
+              onFrame(faceId);
+            }}
           >
             <rect className={styles['markShade']} x={x} y={y} width={width} height={height} rx={6} />
             <rect className={styles['markBox']} x={x} y={y} width={width} height={height} rx={6} />

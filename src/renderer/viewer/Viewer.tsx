@@ -1,81 +1,119 @@
-// The large picture: original, restored, or both with a split; zoom, pan and face marks.
+// The large picture: original, restored, or both compared; zoom, pan, turn and face marks.
 // Pictures come by address; this component never sees pixels.
 import { Text } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { photoPictureAddress, resultPictureAddress } from '#shared/contract/pictures.ts';
 import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
-import type { Result } from '#shared/domain/result.ts';
-import { isTyping } from '../features/shortcuts/is-typing.ts';
 import { type ShownPicture, useStudioState } from '../features/studio/studio-state.tsx';
-import { chooseVariant } from './choose-variant.ts';
+import type { ComparedSides } from './compared-sides.ts';
 import { type FaceMark, FaceMarks } from './FaceMarks.tsx';
-import { SplitSlider } from './SplitSlider.tsx';
-import { SteadyPicture } from './SteadyPicture.tsx';
-import { useStage } from './use-stage.ts';
+import { nextTurn, placeOnStage, type StagePlace, turnedBox, turnedSize, turnZoom } from './turn.ts';
+import { type FaceWish, useFramedFace } from './use-framed-face.ts';
+import { type Stage, useStage } from './use-stage.ts';
 import { useStagePointers } from './use-stage-pointers.ts';
+import { useViewerKeys } from './use-viewer-keys.ts';
 import styles from './Viewer.module.css';
+import { ViewerPane } from './ViewerPane.tsx';
 import { ViewerToolbar } from './ViewerToolbar.tsx';
-import { placeSplit, type Size, type View } from './view-transform.ts';
+import { type Size, type View, zoomOfView, zoomOnBox } from './view-transform.ts';
+import { pictureOfPhoto } from './viewer-picture.ts';
 
 interface Props {
   readonly photo: Photo;
-  readonly result: Result | null;
+  readonly sides: ComparedSides;
   readonly marks: readonly FaceMark[];
   readonly areMarksVisible: boolean;
   readonly onMarks: (visible: boolean) => void;
+  readonly chosenFaceId: FaceId | null;
   readonly onChooseFace: (faceId: FaceId) => void;
+  /** A face to zoom to. */
+  readonly faceWish: FaceWish | null;
   readonly shown: ShownPicture;
   readonly onShow: (shown: ShownPicture) => void;
-  /** Drawn over the stage, given where the picture lies on it. */
-  readonly overlay?: (view: View, stage: Size) => ReactNode;
-  /** Told the address of the restored picture once it can be seen. */
+  /** Beside what is shown in the toolbar: which two pictures are compared. */
+  readonly comparePicker?: ReactNode;
+  /** Drawn on the result and turned with it, given where the upright photo lies. */
+  readonly onBoard?: (view: View) => ReactNode;
+  /** Told the address of the result once it can be seen. */
   readonly onResultShown?: (address: string) => void;
+  /** Drawn over the first pane, given where the picture lies on it. `view` alone is right while nothing is turned. */
+  readonly overlay?: (view: View, stage: Size, place: StagePlace) => ReactNode;
 }
 
 const panStepPx = 64;
+/** Device pixels per pixel of the sharpest picture: 3,200 %. */
+const largestZoom = 32;
+/** Narrower, the toolbar takes two rows and lists instead of buttons. */
+const wideToolbarPx = 1000;
 
 export function Viewer(props: Props): ReactNode {
-  const { photo, result } = props;
+  const { photo, sides, shown } = props;
   const { t } = useTranslation();
+  const { zoom, setZoom, turns, setTurns, hasPixelGrid, setPixelGrid } = useStudioState();
+  const turn = turns[photo.id] ?? 0;
   const photoSize = { width: photo.widthPx, height: photo.heightPx };
-  const stage = useStage(photoSize, photo.id, useStudioState());
+  const turned = turnedSize(photoSize, turn);
+  const { before, after } = sides;
+  // 100 %: one pixel of the sharpest picture there is, on one pixel of the screen.
+  const density =
+    Math.max(before.picture.widthPx, after?.picture.widthPx ?? before.picture.widthPx) / photo.widthPx;
+  const actualScale = density / devicePixelRatio;
+  const isPaired = after !== null && shown === 'side-by-side';
+  const stage = useStage(turned, photo.id, {
+    memory: { zoom, setZoom },
+    paneCount: isPaired ? 2 : 1,
+    largestScale: actualScale * largestZoom,
+  });
   const pointers = useStagePointers(stage);
   const [split, setSplit] = useState(0.5);
   const [isHeld, setIsHeld] = useState(false);
-  const [shownResult, setShownResult] = useState<string | null>(null);
-  const [isUnavailable, setIsUnavailable] = useState(false);
-  useHeldKey('b', setIsHeld);
+  const [isAvailable, setIsAvailable] = useState(true);
+  const framed = useFramedFace(props.marks, props.faceWish, props.chosenFaceId, ({ boxInPhoto }) =>
+    stage.look(zoomOnBox(turnedBox(boxInPhoto, photoSize, turn), stage.size, actualScale * largestZoom)),
+  );
+  const turnView = (isClockwise: boolean): void => {
+    setTurns((all) => ({ ...all, [photo.id]: nextTurn(turn, isClockwise) }));
+    if (!stage.isFitted) stage.look(turnZoom(zoomOfView(stage.view, stage.size), turned, isClockwise));
+  };
+  useViewerKeys({
+    zoomToFace: framed.frame,
+    stepFace: framed.step,
+    turn: turnView,
+    togglePixelGrid: () => setPixelGrid((isOn) => !isOn),
+    hold: setIsHeld,
+  });
 
   const { view, size } = stage;
-  const hasSize = size.width > 0;
-  const shownSide = Math.max(photo.widthPx, photo.heightPx) * view.scale * devicePixelRatio;
-  const originalAddress = photoPictureAddress(
-    photo.id,
-    chooseVariant(Math.max(photo.widthPx, photo.heightPx), shownSide),
-  );
-  const resultAddress =
-    result === null
-      ? null
-      : resultPictureAddress(result.id, chooseVariant(Math.max(result.widthPx, result.heightPx), shownSide));
-  // 100 %: one pixel of the sharpest picture there is, on one pixel of the screen.
-  const sharpestWidth = result?.widthPx ?? photo.widthPx;
-  const actualScale = sharpestWidth / photo.widthPx / devicePixelRatio;
-  const zoomPercent = Math.round((view.scale / actualScale) * 100);
-
-  const isResultVisible = resultAddress !== null && props.shown !== 'original' && !isHeld;
-  const isSplit = resultAddress !== null && shownResult !== null && props.shown === 'split' && !isHeld;
-  const place = placeSplit(view, size, photoSize, split);
-  const pictureStyle = {
-    width: photo.widthPx * view.scale,
-    height: photo.heightPx * view.scale,
-    transform: `translate(${view.x}px, ${view.y}px)`,
-    imageRendering: view.scale * devicePixelRatio >= 4 ? ('pixelated' as const) : ('auto' as const),
+  const place = placeOnStage(view, photoSize, turn);
+  const original = { picture: pictureOfPhoto(photo), label: t('viewer.original') };
+  const isOriginalAlone = isHeld || shown === 'original';
+  const pane = {
+    photo,
+    split,
+    onSplit: setSplit,
+    view,
+    size,
+    turn,
+    density: actualScale * devicePixelRatio,
+    hasPixelGrid,
+    onAvailable: setIsAvailable,
   };
+  const marks = props.areMarksVisible && (
+    <FaceMarks
+      marks={props.marks}
+      stage={size}
+      place={place}
+      onChoose={props.onChooseFace}
+      onFrame={(faceId) => {
+        const mark = props.marks.find((each) => each.faceId === faceId);
+        if (mark !== undefined) framed.show(mark);
+      }}
+    />
+  );
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const action = keyActions({ stage, actualScale })[event.key];
+    const action = keyActions(stage, actualScale)[event.key];
     if (action === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     action();
@@ -98,76 +136,63 @@ export function Viewer(props: Props): ReactNode {
         onDoubleClick={() => (stage.isFitted ? stage.zoomTo(actualScale) : stage.fit())}
         {...pointers.handlers}
       >
-        {hasSize && (
-          <>
-            <SteadyPicture
-              key={photo.id}
-              address={originalAddress}
-              alt={t('viewer.originalPicture', { fileName: photo.fileName })}
-              style={pictureStyle}
-              onShown={() => setIsUnavailable(false)}
-              onUnavailable={() => setIsUnavailable(true)}
-            />
-            {resultAddress !== null && (
-              <SteadyPicture
-                key={`restored ${photo.id}`}
-                address={resultAddress}
-                alt={t('viewer.restoredPicture', { fileName: photo.fileName })}
-                style={{
-                  ...pictureStyle,
-                  // Black where both are the same.
-                  mixBlendMode: props.shown === 'difference' ? 'difference' : 'normal',
-                  visibility: isResultVisible ? 'visible' : 'hidden',
-                  clipPath: isSplit ? `inset(0 0 0 ${place.pictureFraction * 100}%)` : 'none',
-                }}
-                onShown={(address) => {
-                  setShownResult(address);
-                  props.onResultShown?.(address);
-                }}
-              />
-            )}
-            {props.shown === 'difference' && isResultVisible && (
-              <div className={styles['brighter']} style={pictureStyle} aria-hidden />
-            )}
-            {props.areMarksVisible && (
-              <FaceMarks marks={props.marks} stage={size} view={view} onChoose={props.onChooseFace} />
-            )}
-            {props.overlay?.(view, size)}
-            {isSplit && (
-              <>
-                <SideLabel
-                  side="before"
-                  text={t('viewer.original')}
-                  isVisible={split > 0.12}
-                  at={place.left}
-                />
-                <SideLabel
-                  side="after"
-                  text={t('viewer.restored')}
-                  isVisible={split < 0.88}
-                  at={size.width - place.right}
-                />
-                <SplitSlider fraction={split} {...place} onChange={setSplit} />
-              </>
-            )}
-          </>
+        {size.width > 0 && !isPaired && (
+          <ViewerPane
+            {...pane}
+            corner={{ x: 0, y: 0 }}
+            base={isOriginalAlone ? original : before}
+            over={after}
+            overAs={isOriginalAlone ? 'hidden' : overKinds[shown]}
+            isLabelled={false}
+            onBoard={props.onBoard}
+            onOverShown={props.onResultShown}
+          >
+            {marks}
+            {props.overlay?.(view, size, place)}
+          </ViewerPane>
         )}
-        {isUnavailable && (
+        {size.width > 0 &&
+          isPaired &&
+          [before, after].map((side, index) => (
+            <ViewerPane
+              key={index === 0 ? 'before' : 'after'}
+              {...pane}
+              corner={stage.panes.corners[index] ?? { x: 0, y: 0 }}
+              base={isHeld ? original : side}
+              over={null}
+              overAs="hidden"
+              isLabelled
+              onBoard={index === 1 && !isHeld ? props.onBoard : undefined}
+              onBaseShown={index === 1 ? props.onResultShown : undefined}
+            >
+              {marks}
+              {index === 0 && props.overlay?.(view, size, place)}
+            </ViewerPane>
+          ))}
+        {!isAvailable && (
           <Text className={styles['unavailable']} role="status">
             {t('viewer.unavailable')}
           </Text>
         )}
       </div>
+      <output className={styles['announced']}>
+        {framed.mark !== null &&
+          t('viewer.framedFace', { number: framed.mark.number, count: props.marks.length })}
+      </output>
       <ViewerToolbar
-        hasResult={result !== null}
-        shown={props.shown}
+        isNarrow={stage.outerSize.width < wideToolbarPx}
+        hasResult={after !== null}
+        shown={shown}
         onShow={props.onShow}
+        comparePicker={props.comparePicker}
         hasFaces={props.marks.length > 0}
         areMarksVisible={props.areMarksVisible}
         onMarks={props.onMarks}
+        onZoomToFace={framed.frame}
+        onTurn={() => turnView(true)}
         isHeld={isHeld}
         onHold={setIsHeld}
-        zoomPercent={zoomPercent}
+        zoomPercent={Math.round((view.scale / actualScale) * 100)}
         isFitted={stage.isFitted}
         onZoom={stage.zoom}
         onFit={stage.fit}
@@ -178,30 +203,15 @@ export function Viewer(props: Props): ReactNode {
   );
 }
 
-function SideLabel(props: {
-  side: 'before' | 'after';
-  text: string;
-  isVisible: boolean;
-  at: number;
-}): ReactNode {
-  const style = props.side === 'before' ? { left: props.at + 10 } : { right: props.at + 10 };
-  return (
-    <span
-      className={styles['sideLabel']}
-      style={style}
-      data-visible={props.isVisible || undefined}
-      aria-hidden
-    >
-      {props.text}
-    </span>
-  );
-}
+const overKinds = {
+  original: 'hidden',
+  split: 'split',
+  'side-by-side': 'hidden',
+  restored: 'whole',
+  difference: 'difference',
+} as const satisfies Record<ShownPicture, string>;
 
-function keyActions(input: {
-  stage: ReturnType<typeof useStage>;
-  actualScale: number;
-}): Readonly<Record<string, () => void>> {
-  const { stage, actualScale } = input;
+function keyActions(stage: Stage, actualScale: number): Readonly<Record<string, () => void>> {
   return {
     '+': () => stage.zoom(1.25),
     '=': () => stage.zoom(1.25),
@@ -215,26 +225,4 @@ function keyActions(input: {
     ArrowUp: () => stage.pan(0, panStepPx),
     ArrowDown: () => stage.pan(0, -panStepPx),
   };
-}
-
-/** True while the key is down, anywhere in the window but in text fields. */
-function useHeldKey(key: string, onHeld: (held: boolean) => void): void {
-  useEffect(() => {
-    const down = (event: globalThis.KeyboardEvent): void => {
-      if (event.key.toLowerCase() === key && !event.ctrlKey && !event.metaKey && !isTyping(event))
-        onHeld(true);
-    };
-    const up = (event: globalThis.KeyboardEvent): void => {
-      if (event.key.toLowerCase() === key) onHeld(false);
-    };
-    const release = (): void => onHeld(false);
-    window.addEventListener('keydown', down);
-    window.addEventListener('keyup', up);
-    window.addEventListener('blur', release);
-    return () => {
-      window.removeEventListener('keydown', down);
-      window.removeEventListener('keyup', up);
-      window.removeEventListener('blur', release);
-    };
-  }, [key, onHeld]);
 }

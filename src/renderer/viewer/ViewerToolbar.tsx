@@ -1,6 +1,13 @@
 // The row under the picture: what is shown, face marks, hold-to-see-original, zoom.
-import { Button, SegmentedControl } from '@mantine/core';
-import { IconEye, IconFaceId, IconMinus, IconPlus } from '@tabler/icons-react';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import {
+  IconEye,
+  IconFaceId,
+  IconMinus,
+  IconPlus,
+  IconRotateClockwise,
+  IconZoomScan,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAction } from '../components/IconAction.tsx';
@@ -8,12 +15,16 @@ import type { ShownPicture } from '../features/studio/studio-state.tsx';
 import styles from './Viewer.module.css';
 
 interface Props {
+  readonly isNarrow: boolean;
   readonly hasResult: boolean;
   readonly shown: ShownPicture;
   readonly onShow: (shown: ShownPicture) => void;
+  readonly comparePicker?: ReactNode;
   readonly hasFaces: boolean;
   readonly areMarksVisible: boolean;
   readonly onMarks: (visible: boolean) => void;
+  readonly onZoomToFace: () => void;
+  readonly onTurn: () => void;
   readonly isHeld: boolean;
   readonly onHold: (held: boolean) => void;
   readonly zoomPercent: number;
@@ -26,23 +37,43 @@ interface Props {
 
 export function ViewerToolbar(props: Props): ReactNode {
   const { t } = useTranslation();
+  const choices: { value: ShownPicture; label: string }[] = [
+    { value: 'original', label: t('viewer.original') },
+    { value: 'split', label: t('viewer.split') },
+    { value: 'side-by-side', label: t('viewer.sideBySide') },
+    { value: 'restored', label: t('viewer.restored') },
+    { value: 'difference', label: t('viewer.difference') },
+  ];
   return (
-    <div className={styles['toolbar']} role="toolbar" aria-label={t('viewer.toolbar')}>
+    <div
+      className={styles['toolbar']}
+      role="toolbar"
+      aria-label={t('viewer.toolbar')}
+      data-narrow={props.isNarrow || undefined}
+    >
       <div className={styles['toolbarPart']}>
-        {props.hasResult && (
+        {props.hasResult && !props.isNarrow && (
           <SegmentedControl<ShownPicture>
             size="xs"
             aria-label={t('viewer.show')}
             value={props.shown}
             onChange={props.onShow}
-            data={[
-              { value: 'original', label: t('viewer.original') },
-              { value: 'split', label: t('viewer.split') },
-              { value: 'restored', label: t('viewer.restored') },
-              { value: 'difference', label: t('viewer.difference') },
-            ]}
+            data={choices}
           />
         )}
+        {props.hasResult && props.isNarrow && (
+          <NativeSelect
+            size="xs"
+            aria-label={t('viewer.show')}
+            value={props.shown}
+            data={choices}
+            onChange={({ currentTarget }) => {
+              const chosen = choices.find(({ value }) => value === currentTarget.value);
+              if (chosen !== undefined) props.onShow(chosen.value);
+            }}
+          />
+        )}
+        {props.comparePicker}
       </div>
       <div className={styles['toolbarPart']}>
         {props.hasResult && (
@@ -73,6 +104,14 @@ export function ViewerToolbar(props: Props): ReactNode {
             <IconFaceId size={18} aria-hidden />
           </IconAction>
         )}
+        {props.hasFaces && (
+          <IconAction label={t('viewer.zoomToFace')} keys="Z" onClick={props.onZoomToFace}>
+            <IconZoomScan size={18} aria-hidden />
+          </IconAction>
+        )}
+        <IconAction label={t('viewer.turn')} keys="R" onClick={props.onTurn}>
+          <IconRotateClockwise size={18} aria-hidden />
+        </IconAction>
       </div>
       <div className={styles['toolbarPart']}>
         <IconAction label={t('viewer.zoomOut')} keys="−" onClick={() => props.onZoom(1 / 1.25)}>

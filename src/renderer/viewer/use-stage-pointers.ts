@@ -10,12 +10,17 @@ export interface StagePointers {
     onPointerMove(event: PointerEvent<HTMLElement>): void;
     onPointerUp(event: PointerEvent<HTMLElement>): void;
     onPointerCancel(event: PointerEvent<HTMLElement>): void;
+    onPointerLeave(event: PointerEvent<HTMLElement>): void;
   };
 }
+
+/** A press that moves less is a click: it goes to what lies under it, a face mark for one. */
+const dragFromPx = 4;
 
 export function useStagePointers(stage: Stage): StagePointers {
   const pointers = useRef(new Map<number, StagePoint>());
   const [isDragging, setIsDragging] = useState(false);
+  const pressedAt = useRef<StagePoint | null>(null);
 
   const placeOf = (event: PointerEvent<HTMLElement>): StagePoint => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -23,7 +28,7 @@ export function useStagePointers(stage: Stage): StagePointers {
   };
   const release = (event: PointerEvent<HTMLElement>): void => {
     pointers.current.delete(event.pointerId);
-    setIsDragging(pointers.current.size > 0);
+    if (pointers.current.size === 0) setIsDragging(false);
   };
 
   return {
@@ -31,14 +36,21 @@ export function useStagePointers(stage: Stage): StagePointers {
     handlers: {
       onPointerDown(event) {
         if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
         pointers.current.set(event.pointerId, placeOf(event));
-        setIsDragging(true);
+        pressedAt.current = placeOf(event);
       },
       onPointerMove(event) {
         const before = pointers.current.get(event.pointerId);
         if (before === undefined) return;
         const now = placeOf(event);
+        if (pressedAt.current !== null) {
+          if (pointers.current.size === 1 && distance(now, pressedAt.current) < dragFromPx) return;
+          pressedAt.current = null;
+          setIsDragging(true);
+        }
+        // Captured from here on only: a captured pointer's click would no longer reach what lies under it.
+        if (!event.currentTarget.hasPointerCapture(event.pointerId))
+          event.currentTarget.setPointerCapture(event.pointerId);
         const other = [...pointers.current].find(([id]) => id !== event.pointerId)?.[1];
         pointers.current.set(event.pointerId, now);
         if (other === undefined) {
@@ -51,6 +63,10 @@ export function useStagePointers(stage: Stage): StagePointers {
       },
       onPointerUp: release,
       onPointerCancel: release,
+      // Not captured yet, its end would be missed outside.
+      onPointerLeave(event) {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) release(event);
+      },
     },
   };
 }

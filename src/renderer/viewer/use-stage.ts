@@ -1,4 +1,4 @@
-// The stage: its size, the current view, and everything that moves it by wheel, pointer and pinch.
+// The stage: its size, its panes, the current view, and everything that moves it by wheel, pointer and pinch.
 import {
   type RefObject,
   useCallback,
@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { layPanes, type Panes, pointInPane } from './panes.ts';
 import {
   fitView,
   keepInside,
@@ -23,18 +24,22 @@ import {
 
 export interface Stage {
   readonly ref: RefObject<HTMLDivElement | null>;
+  /** The whole stage. */
+  readonly outerSize: Size;
+  readonly panes: Panes;
+  /** Of one pane. All panes show the same view: they are moved together. */
   readonly size: Size;
   readonly view: View;
   readonly isFitted: boolean;
+  /** `anchor`: a point of the whole stage that stays where it is; the middle of a pane when not given. */
   zoom(factor: number, anchor?: StagePoint): void;
   /** CSS pixels per photo pixel. */
   zoomTo(scale: number, anchor?: StagePoint): void;
   pan(dx: number, dy: number): void;
   fit(): void;
+  /** At a scale and a point of the (turned) photo; null: fitted. */
+  look(zoom: RememberedZoom | null): void;
 }
-
-/** null: fitted, whatever the stage's size. */
-type FreeView = View | null;
 
 /** How a photo was looked at before, and who wants to know how it is looked at now. */
 export interface StageMemory {
@@ -42,37 +47,49 @@ export interface StageMemory {
   readonly setZoom: (zoom: RememberedZoom | null) => void;
 }
 
-export function useStage(photo: Size, photoKey: string, memory?: StageMemory): Stage {
+interface StageOptions {
+  readonly memory?: StageMemory;
+  readonly paneCount: 1 | 2;
+  /** CSS pixels per photo pixel. */
+  readonly largestScale: number;
+}
+
+export function useStage(photo: Size, photoKey: string, options: StageOptions): Stage {
+  const { memory, paneCount, largestScale } = options;
   const ref = useRef<HTMLDivElement | null>(null);
-  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  const [free, setFree] = useState<{ key: string; view: FreeView }>({ key: photoKey, view: null });
-  const freeView = free.key === photoKey ? free.view : null;
+  const [outerSize, setOuterSize] = useState<Size>({ width: 0, height: 0 });
+  const panes = layPanes(outerSize, paneCount);
+  const { size } = panes;
+  // Kept as the point in the middle, so that it stays there when window or panes change their size.
+  const [free, setFree] = useState<{ key: string; zoom: RememberedZoom | null }>({
+    key: photoKey,
+    zoom: null,
+  });
+  const freeZoom = free.key === photoKey ? free.zoom : null;
   const hasSize = size.width > 0 && size.height > 0;
   const fitted = fitView(hasSize ? size : { width: 1, height: 1 }, photo);
-  const view = freeView === null ? fitted : keepInside(freeView, size, photo);
+  const view = freeZoom === null ? fitted : keepInside(viewOfZoom(freeZoom, size), size, photo);
 
+  const look = (zoom: RememberedZoom | null): void => setFree({ key: photoKey, zoom });
   const recall = useEffectEvent(() => {
-    if (memory === undefined || memory.zoom === null) return;
-    setFree({ key: photoKey, view: keepInside(viewOfZoom(memory.zoom, size), size, photo) });
+    if (memory !== undefined && memory.zoom !== null) look(memory.zoom);
   });
   useLayoutEffect(() => {
     if (hasSize) recall();
   }, [hasSize]);
-  const tell = useEffectEvent(() =>
-    memory?.setZoom(freeView === null ? null : zoomOfView(keepInside(freeView, size, photo), size)),
-  );
+  const tell = useEffectEvent(() => memory?.setZoom(freeZoom === null ? null : zoomOfView(view, size)));
   const isFirst = useRef(true);
   useEffect(() => {
     if (!hasSize) return;
     // Before anything was recalled there is nothing to tell.
     if (isFirst.current) isFirst.current = false;
     else tell();
-  }, [hasSize, freeView]);
+  }, [hasSize, freeZoom]);
 
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    const measure = (): void => setOuterSize({ width: element.clientWidth, height: element.clientHeight });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -80,17 +97,18 @@ export function useStage(photo: Size, photoKey: string, memory?: StageMemory): S
   }, []);
 
   const change = useCallback(
-    (next: (view: View) => FreeView) =>
+    (next: (view: View) => View) =>
       setFree((before) => {
-        const current = before.key === photoKey && before.view !== null ? before.view : fitted;
-        return { key: photoKey, view: next(current) };
+        const known = before.key === photoKey ? before.zoom : null;
+        const current = known === null ? fitted : keepInside(viewOfZoom(known, size), size, photo);
+        return { key: photoKey, zoom: zoomOfView(next(current), size) };
       }),
-    [photoKey, fitted],
+    [photoKey, fitted, size, photo],
   );
-  const centre = { x: size.width / 2, y: size.height / 2 };
-  const zoom = (factor: number, anchor: StagePoint = centre): void =>
-    change((current) => zoomView(current, factor, anchor, size, photo));
-  const pan = (dx: number, dy: number): void => change((current) => panView(current, dx, dy, size, photo));
+  const inPane = (anchor: StagePoint | undefined): StagePoint =>
+    anchor === undefined ? { x: size.width / 2, y: size.height / 2 } : pointInPane(anchor, panes);
+  const zoom = (factor: number, anchor?: StagePoint): void =>
+    change((current) => zoomView(current, factor, inPane(anchor), size, photo, largestScale));
 
   const onWheel = useEffectEvent((event: WheelEvent) => {
     event.preventDefault();
@@ -115,13 +133,18 @@ export function useStage(photo: Size, photoKey: string, memory?: StageMemory): S
 
   return {
     ref,
+    outerSize,
+    panes,
     size,
     view,
-    isFitted: freeView === null,
+    isFitted: freeZoom === null,
     zoom,
-    pan,
-    zoomTo: (scale, anchor = centre) =>
-      change((current) => zoomView(current, scale / current.scale, anchor, size, photo)),
-    fit: () => change(() => null),
+    zoomTo: (scale, anchor) =>
+      change((current) =>
+        zoomView(current, scale / current.scale, inPane(anchor), size, photo, largestScale),
+      ),
+    pan: (dx, dy) => change((current) => panView(current, dx, dy, size, photo)),
+    fit: () => look(null),
+    look,
   };
 }

@@ -1,6 +1,8 @@
 // Where a picture lies on the stage, and how zooming and panning move it. Pure.
 // Stage units are CSS pixels; `scale` is CSS pixels per pixel of the photo; x and y place its top left corner.
 
+import type { Box } from '#shared/domain/geometry.ts';
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -40,8 +42,8 @@ export function viewOfZoom(zoom: RememberedZoom, stage: Size): View {
 
 /** Room left around a fitted picture, in CSS pixels. */
 export const fitMarginPx = 24;
-/** Eight CSS pixels per photo pixel shows single pixels; more helps nobody. */
-const largestScale = 8;
+/** Eight CSS pixels per photo pixel show single pixels, where nothing sharper than the photo is there. */
+const defaultLargestScale = 8;
 
 /** The whole photo, centred, with a margin. */
 export function fitView(stage: Size, photo: Size): View {
@@ -61,8 +63,15 @@ function centred(stage: Size, photo: Size, scale: number): View {
   };
 }
 
-/** Zooms by `factor` and keeps the photo's spot under `anchor` where it is. Limits: a quarter of fit, and 8. */
-export function zoomView(view: View, factor: number, anchor: StagePoint, stage: Size, photo: Size): View {
+/** Zooms by `factor` and keeps the photo's spot under `anchor` where it is. Limits: a quarter of fit, and `largestScale`. */
+export function zoomView(
+  view: View,
+  factor: number,
+  anchor: StagePoint,
+  stage: Size,
+  photo: Size,
+  largestScale = defaultLargestScale,
+): View {
   const fitScale = fitView(stage, photo).scale;
   const wanted = view.scale * factor;
   const scale = Math.min(Math.max(wanted, fitScale / 4), Math.max(largestScale, fitScale));
@@ -91,24 +100,42 @@ export function keepInside(view: View, stage: Size, photo: Size): View {
   };
 }
 
-/**
- * The part of the stage the picture covers from left to right, and where a split at `fraction` of it falls,
- * as stage x and as a fraction of the picture's own width (for clip-path).
- */
+/** A box in the middle of the stage with room around it, so that it is seen with what it belongs to. */
+export function zoomOnBox(box: Box, stage: Size, largestScale: number): RememberedZoom {
+  const scale = Math.min(stage.width / box.width, stage.height / box.height) / roomAroundBox;
+  return {
+    scale: Math.min(scale, largestScale),
+    centreX: box.x + box.width / 2,
+    centreY: box.y + box.height / 2,
+  };
+}
+
+/** Stage over box: a face with its hair and chin. */
+const roomAroundBox = 1.8;
+
+/** The part of the stage the picture covers. */
+export function coveredPart(
+  view: View,
+  stage: Size,
+  photo: Size,
+): { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } {
+  const left = Math.max(0, view.x);
+  const top = Math.max(0, view.y);
+  return {
+    left,
+    top,
+    right: Math.max(left + 1, Math.min(stage.width, view.x + photo.width * view.scale)),
+    bottom: Math.max(top + 1, Math.min(stage.height, view.y + photo.height * view.scale)),
+  };
+}
+
+/** The part of the stage the picture covers from left to right, and where a split at `fraction` of it falls. */
 export function placeSplit(
   view: View,
   stage: Size,
   photo: Size,
   fraction: number,
-): {
-  readonly left: number;
-  readonly right: number;
-  readonly stageX: number;
-  readonly pictureFraction: number;
-} {
-  const pictureWidth = photo.width * view.scale;
-  const left = Math.max(0, view.x);
-  const right = Math.max(left + 1, Math.min(stage.width, view.x + pictureWidth));
-  const stageX = left + (right - left) * fraction;
-  return { left, right, stageX, pictureFraction: (stageX - view.x) / pictureWidth };
+): { readonly left: number; readonly right: number; readonly stageX: number } {
+  const { left, right } = coveredPart(view, stage, photo);
+  return { left, right, stageX: left + (right - left) * fraction };
 }

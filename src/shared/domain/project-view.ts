@@ -26,13 +26,21 @@ export const galleryViewSchema = z.object({
 });
 export type GalleryView = z.infer<typeof galleryViewSchema>;
 
+/** Quarter turns clockwise, in degrees. For looking only: nothing about the photo changes. */
+export const turnSchema = z.literal([0, 90, 180, 270]);
+export type Turn = z.infer<typeof turnSchema>;
+
 export const projectViewSchema = z
   .object({
     page: z.enum(['gallery', 'photos', 'films', 'models']),
     photoId: photoIdSchema.nullable(),
     /** Absent in projects left before there were films. */
     clipId: clipIdSchema.nullable().optional(),
-    shown: z.enum(['original', 'split', 'restored', 'difference']),
+    shown: z.enum(['original', 'split', 'side-by-side', 'restored', 'difference']),
+    /** Photos that are looked at turned; the others are upright. */
+    turns: z.record(photoIdSchema, turnSchema).optional(),
+    /** Lines between single pixels where they are large enough; unset: shown. */
+    hasPixelGrid: z.boolean().optional(),
     /** Of the photo on the page; null: fitted to the window. */
     zoom: photoZoomSchema.nullable(),
     selection: z.array(photoIdSchema).max(10000),

@@ -15,10 +15,12 @@ import { suggestionFor } from './face-suggestions.ts';
 interface Props extends FaceSettingsProps {
   readonly isOpen: boolean;
   readonly onToggle: () => void;
+  /** Zooms the picture to it: a double click; by keyboard the viewer has a key for it. */
+  readonly onFrame: () => void;
 }
 
 export function FaceRow(props: Props): ReactNode {
-  const { photo, state, result, isOpen, isReadOnly, hasFidelity, onToggle, onEdit } = props;
+  const { photo, state, result, isOpen, isReadOnly, hasFidelity, onToggle, onFrame, onEdit } = props;
   const { t } = useTranslation();
   const formats = useFormats();
   const row = useRef<HTMLLIElement | null>(null);
@@ -35,7 +37,13 @@ export function FaceRow(props: Props): ReactNode {
       data-off={!isEnabled || undefined}
       data-selected={isOpen || undefined}
     >
-      <div className={styles['heading']}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the viewer zooms to faces by keyboard */}
+      <div
+        className={styles['heading']}
+        onDoubleClick={(event) => {
+          if (!(event.target instanceof Element && event.target.closest('button, label, input'))) onFrame();
+        }}
+      >
         <div className={styles['portraits']}>
           <FacePortrait
             photo={photo}

@@ -27,6 +27,8 @@ interface Props {
   readonly isReadOnly: boolean;
   readonly openFaceId: FaceId | null;
   readonly onOpenFace: (faceId: FaceId | null) => void;
+  /** Zooms the picture to a face. */
+  readonly onFrameFace: (faceId: FaceId) => void;
   /** Begins to mark a face by hand, over the picture. */
   readonly onMarkFace: () => void;
 }
@@ -127,6 +129,7 @@ function EditedFaceRow(props: Props & { state: FaceState }): ReactNode {
       photoRestorerName={restorerOf(models, restorerId)?.entry.name ?? ''}
       hasFidelity={restorer === null || hasFidelity(restorer)}
       onToggle={() => props.onOpenFace(isOpen ? null : faceId)}
+      onFrame={() => props.onFrameFace(faceId)}
       onEdit={apply}
     />
   );

@@ -7,6 +7,7 @@ import { photoPictureAddress } from '#shared/contract/pictures.ts';
 import type { Box, Landmarks, Point } from '#shared/domain/geometry.ts';
 import { faceIdSchema } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
+import type { StagePlace } from '../../viewer/turn.ts';
 import type { Size, View } from '../../viewer/view-transform.ts';
 import { useEdits } from '../edits/use-edits.ts';
 import { AlignedCrop } from './FaceLooks.tsx';
@@ -17,12 +18,14 @@ interface Props {
   readonly photo: Photo;
   readonly view: View;
   readonly size: Size;
+  /** Where the photo's pixels lie on the stage, turned or not. */
+  readonly place: StagePlace;
   readonly onDone: () => void;
 }
 
 const pointNames = ['leftEye', 'rightEye', 'nose', 'leftMouth', 'rightMouth'] as const;
 
-export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
+export function MarkFace({ photo, view, size, place, onDone }: Props): ReactNode {
   const { t } = useTranslation(['studio', 'faces']);
   const { apply } = useEdits(photo.id);
   const [start, setStart] = useState<Point | null>(null);
@@ -32,11 +35,8 @@ export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
   useEffect(() => layer.current?.focus(), []);
 
   const photoPointOf = (event: PointerEvent): Point => {
-    const place = layer.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
-    return [
-      (event.clientX - place.left - view.x) / view.scale,
-      (event.clientY - place.top - view.y) / view.scale,
-    ];
+    const corner = layer.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    return place.toPhoto([event.clientX - corner.left, event.clientY - corner.top]);
   };
   const settle = (chosen: Box | null): void => {
     setBox(chosen);
@@ -58,7 +58,7 @@ export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
     onDone();
   };
   const placeInMiddle = (): void => {
-    const middle: Point = [(size.width / 2 - view.x) / view.scale, (size.height / 2 - view.y) / view.scale];
+    const middle = place.toPhoto([size.width / 2, size.height / 2]);
     const half = Math.min(size.width, size.height) / view.scale / 8;
     settle(
       boxBetween(
@@ -77,7 +77,8 @@ export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
       placeInMiddle();
     }
   };
-  const onStage = ([x, y]: Point): Point => [view.x + x * view.scale, view.y + y * view.scale];
+  const { toStage } = place;
+  const shownBox = box === null ? null : place.boxOnStage(box);
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a layer to draw on has no element of its own
@@ -107,26 +108,22 @@ export function MarkFace({ photo, view, size, onDone }: Props): ReactNode {
         setStart(null);
       }}
     >
-      {box !== null && (
+      {shownBox !== null && (
         <div
           className={styles['box']}
-          style={{
-            left: onStage([box.x, box.y])[0],
-            top: onStage([box.x, box.y])[1],
-            width: box.width * view.scale,
-            height: box.height * view.scale,
-          }}
+          style={{ left: shownBox.x, top: shownBox.y, width: shownBox.width, height: shownBox.height }}
         />
       )}
       {points?.map((point, index) => (
         <LandmarkHandle
           key={pointNames[index]}
           name={t(`faces.marking.points.${pointNames[index] ?? 'nose'}`)}
-          at={onStage(point)}
+          at={toStage(point)}
           onDrag={(event) => movePoint(index, photoPointOf(event))}
-          onStep={(across, down) =>
-            movePoint(index, [point[0] + across / view.scale, point[1] + down / view.scale])
-          }
+          onStep={(across, down) => {
+            const [x, y] = toStage(point);
+            movePoint(index, place.toPhoto([x + across, y + down]));
+          }}
         />
       ))}
       {points !== null && (

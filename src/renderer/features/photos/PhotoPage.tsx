@@ -5,7 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import { useLatestResult, usePhotos } from '../../bridge/use-answers.ts';
+import type { ComparedSides } from '../../viewer/compared-sides.ts';
+import type { FaceWish } from '../../viewer/use-framed-face.ts';
 import { Viewer } from '../../viewer/Viewer.tsx';
+import { pictureOfPhoto, pictureOfResult } from '../../viewer/viewer-picture.ts';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { faceStates } from '../faces/face-states.ts';
 import { LiveFacesOnStage } from '../faces/LiveFacesOnStage.tsx';
@@ -45,19 +48,25 @@ export function PhotoPage(): ReactNode {
 }
 
 function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
+  const { t } = useTranslation();
   const { shown, show, faceMarks, setFaceMarks } = useStudioState();
   const { data: latest } = useLatestResult(photo.id);
   const states = faceStates(useEditedPhoto(photo));
   const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
   const [isMarking, setIsMarking] = useState(false);
   const [shownResult, setShownResult] = useState<string | null>(null);
+  const [faceWish, setFaceWish] = useState<FaceWish | null>(null);
   const result = latest?.result ?? null;
+  const sides: ComparedSides = {
+    before: { picture: pictureOfPhoto(photo), label: t('viewer.original') },
+    after: result === null ? null : { picture: pictureOfResult(result), label: t('viewer.restored') },
+  };
   return (
     <LiveFacesProvider photo={photo} shownResult={shownResult}>
       <div className={styles['viewer']}>
         <Viewer
           photo={photo}
-          result={result}
+          sides={sides}
           marks={states.map(({ face, number, isEnabled }) => ({
             faceId: face.id,
             number,
@@ -66,18 +75,26 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           }))}
           areMarksVisible={faceMarks ?? result === null}
           onMarks={setFaceMarks}
+          chosenFaceId={openFaceId}
           onChooseFace={setOpenFaceId}
+          faceWish={faceWish}
           shown={shown}
           onShow={show}
           onResultShown={setShownResult}
-          overlay={(view, size) => (
-            <>
-              <LiveFacesOnStage photo={photo} view={view} />
-              {isMarking && (
-                <MarkFace photo={photo} view={view} size={size} onDone={() => setIsMarking(false)} />
-              )}
-            </>
-          )}
+          onBoard={(view) => <LiveFacesOnStage photo={photo} view={view} />}
+          {...(isMarking
+            ? {
+                overlay: (view, size, place) => (
+                  <MarkFace
+                    photo={photo}
+                    view={view}
+                    size={size}
+                    place={place}
+                    onDone={() => setIsMarking(false)}
+                  />
+                ),
+              }
+            : {})}
         />
       </div>
       <div className={styles['panel']}>
@@ -85,6 +102,7 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           photo={photo}
           openFaceId={openFaceId}
           onOpenFace={setOpenFaceId}
+          onFrameFace={(faceId) => setFaceWish({ faceId })}
           onMarkFace={() => setIsMarking(true)}
         />
       </div>

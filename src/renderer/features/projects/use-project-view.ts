@@ -27,6 +27,8 @@ export function useProjectView(): boolean {
     state.setZoom(null);
     state.setSelection(emptySelection);
     state.setGallery(defaultGalleryView);
+    state.setTurns({});
+    state.setPixelGrid(true);
     state.setPage('photos');
   });
   const show = useEffectEvent((view: ProjectView | null) => {
@@ -41,6 +43,8 @@ export function useProjectView(): boolean {
     state.setZoom(view.zoom);
     state.setSelection({ ...emptySelection, ids: new Set(view.selection) });
     state.setGallery(view.gallery);
+    state.setTurns(view.turns ?? {});
+    state.setPixelGrid(view.hasPixelGrid ?? true);
   });
   useEffect(() => {
     reset();
@@ -63,7 +67,8 @@ export function useProjectView(): boolean {
     };
   }, [client, projectId]);
 
-  const { page, selectedPhotoId, selectedClipId, shown, zoom, selection, gallery } = state;
+  const { page, selectedPhotoId, selectedClipId, shown, zoom, selection, gallery, turns, hasPixelGrid } =
+    state;
   const mayKeep = projectId !== null && loadedFor === projectId && project?.isReadOnly === false;
   useEffect(() => {
     if (!mayKeep) return;
@@ -76,11 +81,25 @@ export function useProjectView(): boolean {
         zoom,
         selection: [...selection.ids].slice(0, keptSelection),
         gallery,
+        turns,
+        hasPixelGrid,
       };
       // The project may be closing just now: what is lost is where the picture stood, never work.
       client.invoke('project.save-view', view).catch(() => undefined);
     }, saveAfterMs);
     return () => clearTimeout(timer);
-  }, [client, mayKeep, page, selectedPhotoId, selectedClipId, shown, zoom, selection, gallery]);
+  }, [
+    client,
+    mayKeep,
+    page,
+    selectedPhotoId,
+    selectedClipId,
+    shown,
+    zoom,
+    selection,
+    gallery,
+    turns,
+    hasPixelGrid,
+  ]);
   return projectId === null || loadedFor === projectId;
 }

@@ -20,10 +20,11 @@ interface Props {
   readonly photo: Photo;
   readonly openFaceId: FaceId | null;
   readonly onOpenFace: (faceId: FaceId | null) => void;
+  readonly onFrameFace: (faceId: FaceId) => void;
   readonly onMarkFace: () => void;
 }
 
-export function RestorePanel({ photo, openFaceId, onOpenFace, onMarkFace }: Props): ReactNode {
+export function RestorePanel({ photo, openFaceId, onOpenFace, onFrameFace, onMarkFace }: Props): ReactNode {
   const { t } = useTranslation();
   const { data: project } = useProject();
   const isReadOnly = project?.isReadOnly ?? false;
@@ -37,6 +38,7 @@ export function RestorePanel({ photo, openFaceId, onOpenFace, onMarkFace }: Prop
           isReadOnly={isReadOnly}
           openFaceId={openFaceId}
           onOpenFace={onOpenFace}
+          onFrameFace={onFrameFace}
           onMarkFace={onMarkFace}
         />
         <PictureSection photo={photo} isReadOnly={isReadOnly} />

@@ -11,12 +11,17 @@ import {
   useState,
 } from 'react';
 import type { ClipId, PhotoId } from '#shared/domain/ids.ts';
-import { defaultGalleryView, type GalleryView, type PhotoZoom } from '#shared/domain/project-view.ts';
+import {
+  defaultGalleryView,
+  type GalleryView,
+  type PhotoZoom,
+  type Turn,
+} from '#shared/domain/project-view.ts';
 import { emptySelection, type Selection } from '../gallery/selection.ts';
 
 export type StudioPage = 'gallery' | 'photos' | 'films' | 'models';
 export type StudioDialog = 'settings' | 'shortcuts' | 'export' | 'export-selection' | null;
-export type ShownPicture = 'original' | 'split' | 'restored' | 'difference';
+export type ShownPicture = 'original' | 'split' | 'side-by-side' | 'restored' | 'difference';
 export type ShownFilm = 'original' | 'split' | 'beside' | 'restored';
 
 export interface StudioState {
@@ -43,6 +48,11 @@ export interface StudioState {
   /** null: shown until there is a result to look at. */
   readonly faceMarks: boolean | null;
   readonly setFaceMarks: (visible: boolean) => void;
+  /** Photos that are looked at turned. */
+  readonly turns: Readonly<Record<PhotoId, Turn>>;
+  readonly setTurns: Dispatch<SetStateAction<Readonly<Record<PhotoId, Turn>>>>;
+  readonly hasPixelGrid: boolean;
+  readonly setPixelGrid: Dispatch<SetStateAction<boolean>>;
 }
 
 const StudioStateContext = createContext<StudioState | null>(null);
@@ -58,6 +68,8 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
   const [shown, show] = useState<ShownPicture>('split');
   const [shownFilm, showFilm] = useState<ShownFilm>('split');
   const [faceMarks, setFaceMarks] = useState<boolean | null>(null);
+  const [turns, setTurns] = useState<Readonly<Record<PhotoId, Turn>>>({});
+  const [hasPixelGrid, setPixelGrid] = useState(true);
   const selectPhoto = useCallback((photoId: PhotoId | null) => {
     setSelectedPhotoId(photoId);
     // A zoom belongs to the photo it was made on.
@@ -85,6 +97,10 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       showFilm,
       faceMarks,
       setFaceMarks,
+      turns,
+      setTurns,
+      hasPixelGrid,
+      setPixelGrid,
     }),
     [
       page,
@@ -98,6 +114,8 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       shown,
       shownFilm,
       faceMarks,
+      turns,
+      hasPixelGrid,
     ],
   );
   return <StudioStateContext value={state}>{children}</StudioStateContext>;

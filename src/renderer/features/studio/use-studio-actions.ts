@@ -17,7 +17,8 @@ export type StudioAction = ShortcutAction | MenuItem;
 
 const nextShown: Readonly<Record<ShownPicture, ShownPicture>> = {
   original: 'split',
-  split: 'restored',
+  split: 'side-by-side',
+  'side-by-side': 'restored',
   restored: 'difference',
   difference: 'original',
 };
