@@ -75,7 +75,7 @@ describe('the viewer', { timeout: 180_000 }, () => {
         .locator('g')
         .filter({ hasText: String(number) })
         .locator('rect')
-        .first();
+        .nth(1);
     const isFramed = (number: number) => async (): Promise<boolean> => {
       const around = await boxOf(stage(page));
       const face = await boxOf(mark(number));
