@@ -1,6 +1,6 @@
 // One face before and after, cut out upright; while a slider moves, "after" is the live picture.
 import { Text } from '@mantine/core';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { photoPictureAddress, resultPictureAddress } from '#shared/contract/pictures.ts';
 import { photoToFaceMatrix } from '#shared/domain/face-template.ts';
@@ -11,6 +11,8 @@ import type { Result } from '#shared/domain/result.ts';
 import { frameSidePx } from './face-frames.ts';
 import styles from './LiveFaces.module.css';
 import { useLiveDrawing } from './LiveFacesOnStage.tsx';
+import { useLiveFaces } from './LiveFacesProvider.tsx';
+import { sliderFidelities, useFaceKeyframes } from './use-face-keyframes.ts';
 
 interface Props {
   readonly photo: Photo;
@@ -23,6 +25,9 @@ export function FaceLooks({ photo, edited, result }: Props): ReactNode {
   const { t } = useTranslation('faces');
   const canvas = useRef<HTMLCanvasElement | null>(null);
   useLiveDrawing(photo, edited, canvas);
+  const live = useLiveFaces();
+  const isPrepared = useSyncExternalStore(live.subscribe, live.prepared).includes(edited.face.id);
+  const { isFetching: isPreparing } = useFaceKeyframes(photo, edited.face.id, sliderFidelities, isPrepared);
   const { landmarksInPhoto } = edited.face;
   const before = photoPictureAddress(photo.id, 'screen');
   return (
@@ -52,7 +57,7 @@ export function FaceLooks({ photo, edited, result }: Props): ReactNode {
             </Text>
           )}
         </div>
-        <figcaption>{t('after')}</figcaption>
+        <figcaption role="status">{isPreparing ? t('preparing') : t('after')}</figcaption>
       </figure>
     </div>
   );

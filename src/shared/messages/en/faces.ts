@@ -5,7 +5,7 @@ export const faces = {
   before: 'Before',
   after: 'After',
   notYet: 'Not restored yet',
-  preparing: 'Preparing a live picture',
+  preparing: 'Preparing live',
   paste: {
     open: 'Edge, size and colour',
     close: 'Fewer settings',
