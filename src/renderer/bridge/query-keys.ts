@@ -21,12 +21,14 @@ export const queryKeys = {
   /** Of the run that goes on, or of the last one. */
   clipProgress: (clipId: ClipId) => ['clip-progress', clipId],
   clipEncoders: ['clip-encoders'],
+  /** Renderings of faces: all of them go when previews do. */
+  faceKeyframes: ['face-keyframes'],
   models: ['models'],
   modelsFolder: ['models-folder'],
   engine: ['engine'],
 } as const;
 
 /** First parts of the keys that belong to one photo. */
-export const perPhotoKeys = ['faces', 'history', 'versions', 'result'] as const;
+export const perPhotoKeys = ['faces', 'history', 'versions', 'result', 'face-keyframes'] as const;
 /** The same of one clip. */
 export const perClipKeys = ['clip-history', 'clip-plan', 'clip-progress'] as const;

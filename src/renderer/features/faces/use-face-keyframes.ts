@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 import type { CommandOutput } from '#shared/contract/commands.ts';
 import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
+import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useModels } from '../../bridge/use-answers.ts';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
@@ -26,7 +27,7 @@ export function useFaceKeyframes(
   const client = useStudioClient();
   const look = useLook(photo, faceId);
   return useQuery({
-    queryKey: ['face-keyframes', photo.id, faceId, look, fidelities],
+    queryKey: [...queryKeys.faceKeyframes, photo.id, faceId, look, fidelities],
     queryFn: () =>
       client.invoke('faces.keyframes', { photoId: photo.id, faceId, fidelities: [...fidelities] }),
     enabled,

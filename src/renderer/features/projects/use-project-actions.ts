@@ -79,13 +79,10 @@ export function useProjectActions(): ProjectActions {
       return true;
     },
     compact() {
-      client
-        .invoke('project.compact', {})
-        .then(
-          ({ freedBytes }) =>
-            showNotice({ kind: 'success', message: t('compacted', { size: formats.bytes(freedBytes) }) }),
-          reportFailure,
-        );
+      client.invoke('project.compact', {}).then(({ freedBytes }) => {
+        void cache.invalidateQueries({ queryKey: queryKeys.faceKeyframes });
+        showNotice({ kind: 'success', message: t('compacted', { size: formats.bytes(freedBytes) }) });
+      }, reportFailure);
     },
     openAt,
     open() {
