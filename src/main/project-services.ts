@@ -115,6 +115,7 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     photos,
     photosStore,
     edits,
+    versions,
     store: createResultsStore(database),
     jobs: () => jobs,
     engine,

@@ -239,4 +239,37 @@ describe('the viewer', { timeout: 180_000 }, () => {
     expect(problems).toEqual([]);
     await page.context().close();
   });
+
+  it('compares any two versions; what has no picture can be restored without going there', async () => {
+    const { page, problems } = await openStudio(browser, host.url);
+    await restored(page);
+    const size = (name: string) => page.getByRole('radiogroup').getByText(name, { exact: true });
+    await size('4×').click();
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByRole('button', { name: 'Size: 4×', exact: true }).waitFor();
+    await history.getByRole('textbox', { name: 'Name of this version' }).fill('Large print');
+    await history.getByRole('button', { name: 'Keep version' }).click();
+    await history.getByRole('button', { name: 'Go to version Large print' }).waitFor();
+    await history.getByRole('button', { name: 'As it came in' }).click();
+
+    await page.getByText('Side by side', { exact: true }).click();
+    await page.getByRole('button', { name: 'Choose what is compared' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Right', exact: true }).selectOption({
+      label: 'Large print (not restored yet)',
+    });
+    await page.getByText('There is no picture of this version yet.').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Restore this version' }).click();
+    await page
+      .getByRole('img', { name: 'Large print, a version of album-page.jpg' })
+      .waitFor({ timeout: waitMs });
+    await page.getByRole('combobox', { name: 'Left', exact: true }).selectOption({ label: 'Current result' });
+    await page.getByRole('img', { name: 'Restored picture of album-page.jpg' }).waitFor();
+    expect(await page.getByRole('img', { name: 'Original of album-page.jpg' }).count()).toBe(0);
+    // Where the history stands has not changed.
+    expect(await history.locator('[aria-current="step"]').textContent()).toBe('As it came in');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
 });

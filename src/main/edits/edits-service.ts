@@ -25,6 +25,8 @@ export interface EditsService {
   replace(photoId: PhotoId, steps: readonly HistoryStep[]): History;
   history(photoId: PhotoId): History;
   folded(photoId: PhotoId): EditedPhoto;
+  /** After these steps, whatever the history holds now. */
+  foldedAfter(photoId: PhotoId, steps: readonly HistoryStep[]): EditedPhoto;
   /** Writes what follows from faces and history into the photo's row. Call inside the transaction that changed either. */
   refreshState(photoId: PhotoId): void;
 }
@@ -116,6 +118,8 @@ export function createEditsService(options: EditsOptions): EditsService {
       }),
     history,
     folded,
+    foldedAfter: (photoId, steps) =>
+      foldEdits(photos.get(photoId).photo, facesStore.listOf(photoId), steps, steps.length),
     refreshState,
   };
 }

@@ -22,6 +22,8 @@ export interface VersionsService {
    * are kept under the name `keepAs` first unless another version holds them. Errors: version.not-found.
    */
   open(photoId: PhotoId, id: VersionId, keepAs: string): History;
+  /** The steps of each version, oldest version first. */
+  stepsOf(photoId: PhotoId): readonly { readonly id: VersionId; readonly steps: readonly HistoryStep[] }[];
   /** The name only: the history stays. */
   remove(photoId: PhotoId, id: VersionId): HistoryVersion[];
 }
@@ -70,6 +72,7 @@ export function createVersionsService(options: VersionsOptions): VersionsService
         })
         .immediate();
     },
+    stepsOf: (photoId) => store.listOf(photoId).map(({ version, steps }) => ({ id: version.id, steps })),
     remove(photoId, id) {
       store.remove(photoId, id);
       return list(photoId);

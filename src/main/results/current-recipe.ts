@@ -8,8 +8,14 @@ import { modelsNamedBy, needsDefaultRestorer, recipeOf } from '#shared/domain/re
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { ModelsPort } from '../models/models-port.ts';
 
+export type RecipeModels = Pick<ModelsPort, 'fileOf' | 'bestFor'>;
+
 /** Errors: model.unknown, model.not-installed, model.wrong-digest, model.needs-conversion. */
-export async function recipeFor(state: EditedPhoto, pageIndex: number, models: ModelsPort): Promise<Recipe> {
+export async function recipeFor(
+  state: EditedPhoto,
+  pageIndex: number,
+  models: RecipeModels,
+): Promise<Recipe> {
   const named = new Map<ModelId, ModelIdentity>();
   for (const modelId of modelsNamedBy(state)) named.set(modelId, await models.fileOf(modelId));
   const defaultRestorer = needsDefaultRestorer(state) ? await models.bestFor('face-restoration') : null;

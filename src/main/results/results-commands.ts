@@ -11,7 +11,8 @@ export interface ResultsCommandsOptions {
 
 export function resultsCommands({ results, writableResults }: ResultsCommandsOptions): SomeHandlers {
   return {
-    'results.render': ({ photoId }) => writableResults().render(photoId),
+    'results.render': ({ photoId, at }) => writableResults().render(photoId, at),
+    'results.list-rendered': ({ photoId }) => results().listRendered(photoId),
     'results.latest': ({ photoId }) => results().latest(photoId),
   };
 }

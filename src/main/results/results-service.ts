@@ -3,8 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { CommandOutput } from '#shared/contract/commands.ts';
+import type { CommandOutput, HistoryPlace } from '#shared/contract/commands.ts';
 import type { EncodeTarget, ModelFile } from '#shared/contract/engine.ts';
+import type { HistoryStep } from '#shared/domain/edit.ts';
 import {
   type PhotoId,
   photoIdSchema,
@@ -17,6 +18,8 @@ import { type Recipe, recipeSchema } from '#shared/domain/recipe.ts';
 import type { Result } from '#shared/domain/result.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { EditsService } from '../edits/edits-service.ts';
+import { stateKeyOf } from '../edits/state-key.ts';
+import type { VersionsService } from '../edits/versions-service.ts';
 import type { EnginePort } from '../engine-host/engine-port.ts';
 import type { Emit } from '../event-bus.ts';
 import type { JobWork } from '../jobs/job-handler.ts';
@@ -27,6 +30,7 @@ import type { PhotosStore, StoredPhoto } from '../photos/photos-store.ts';
 import type { ProjectDocument } from '../projects/open-project-document.ts';
 import { fileInProject } from '../projects/project-folder.ts';
 import { modelsOf, recipeFor, resultKeyOf } from './current-recipe.ts';
+import { pictureFinder, rememberingModels, stepsTo } from './rendered-places.ts';
 import type { ResultsStore, StoredResult } from './results-store.ts';
 
 /** One render, fixed when it is asked for: later edits do not change it. */
@@ -43,7 +47,9 @@ export interface ResultsService {
   recipe(photoId: PhotoId): Promise<Recipe>;
   currentRender(photoId: PhotoId): Promise<Render>;
   /** A finished job at once when the result exists; a waiting one when the same render is queued already. */
-  render(photoId: PhotoId): Promise<Job>;
+  render(photoId: PhotoId, at?: HistoryPlace): Promise<Job>;
+  /** Nothing is rendered for it. Errors: photo.not-found. */
+  listRendered(photoId: PhotoId): Promise<CommandOutput<'results.list-rendered'>>;
   /** The result of the current recipe, else the newest one whose file is there. */
   latest(photoId: PhotoId): Promise<CommandOutput<'results.latest'>>;
   /** The result of a render from the cache or the engine. */
@@ -57,6 +63,7 @@ export interface ResultsOptions {
   readonly photos: PhotosService;
   readonly photosStore: PhotosStore;
   readonly edits: EditsService;
+  readonly versions: Pick<VersionsService, 'stepsOf'>;
   readonly store: ResultsStore;
   /** A function, because the queue's handlers need this service. */
   readonly jobs: () => JobQueue;
@@ -68,7 +75,8 @@ export interface ResultsOptions {
 }
 
 export function createResultsService(options: ResultsOptions): ResultsService {
-  const { document, photos, photosStore, edits, store, jobs, engine, models, emit, now, nowMs } = options;
+  const { document, photos, photosStore, edits, versions, store, jobs, engine, models, emit, now, nowMs } =
+    options;
 
   const recipe = (photoId: PhotoId) =>
     recipeFor(edits.folded(photoId), photos.get(photoId).photo.pageIndex, models);
@@ -77,6 +85,22 @@ export function createResultsService(options: ResultsOptions): ResultsService {
     const { photo, stateKey } = photos.get(photoId);
     const current = await recipe(photoId);
     return { photoId, key: resultKeyOf(photo.sha256, current), stateKey, recipe: current };
+  }
+
+  /** Errors: as currentRender; edit.no-such-position, version.not-found. */
+  async function renderAt(photoId: PhotoId, place: HistoryPlace): Promise<Render> {
+    const { photo } = photos.get(photoId);
+    const state = edits.foldedAfter(
+      photoId,
+      stepsTo(edits.history(photoId), versions.stepsOf(photoId), place),
+    );
+    const wanted = await recipeFor(state, photo.pageIndex, models);
+    return {
+      photoId,
+      key: resultKeyOf(photo.sha256, wanted),
+      stateKey: stateKeyOf(state),
+      recipe: wanted,
+    };
   }
 
   const pathOf = (stored: StoredResult) => fileInProject(document, stored.file);
@@ -164,8 +188,8 @@ export function createResultsService(options: ResultsOptions): ResultsService {
     recipe,
     currentRender,
     make,
-    async render(photoId) {
-      const render = await currentRender(photoId);
+    async render(photoId, at) {
+      const render = at === undefined ? await currentRender(photoId) : await renderAt(photoId, at);
       const existing = await cached(render.key);
       if (existing !== null)
         return jobs().addDone('restore-photo', photoId, render, { resultId: reuse(existing, render).id });
@@ -173,6 +197,21 @@ export function createResultsService(options: ResultsOptions): ResultsService {
         .unfinishedOf(photoId, 'restore-photo')
         .find(({ input }) => renderSchema.safeParse(input).data?.key === render.key);
       return waiting?.job ?? jobs().add('restore-photo', photoId, render);
+    },
+    async listRendered(photoId) {
+      const history = edits.history(photoId);
+      const named = versions.stepsOf(photoId);
+      const { photo } = photos.get(photoId);
+      const find = store.hasAny(photoId)
+        ? pictureFinder(photo, rememberingModels(models), async (key) => (await cached(key))?.result ?? null)
+        : async () => null;
+      const after = (steps: readonly HistoryStep[]) => find(edits.foldedAfter(photoId, steps));
+      const positions: CommandOutput<'results.list-rendered'>['positions'] = [];
+      for (let cursor = 0; cursor <= history.steps.length; cursor += 1)
+        positions.push({ cursor, picture: await after(history.steps.slice(0, cursor)) });
+      const listed: CommandOutput<'results.list-rendered'>['versions'] = [];
+      for (const { id, steps } of named) listed.push({ versionId: id, picture: await after(steps) });
+      return { positions, versions: listed };
     },
     async latest(photoId) {
       photos.get(photoId);

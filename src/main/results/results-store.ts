@@ -53,6 +53,7 @@ export interface ResultsStore {
   find(id: ResultId): StoredResult | null;
   findByKey(key: string): StoredResult | null;
   newestOf(photoId: PhotoId): StoredResult | null;
+  hasAny(photoId: PhotoId): boolean;
 }
 
 export function createResultsStore(database: Database): ResultsStore {
@@ -80,6 +81,7 @@ export function createResultsStore(database: Database): ResultsStore {
     noteUse: (id, stateKey) => void noteUse.run(stateKey, id),
     find: (id) => parseOrNull(byId.get(id)),
     findByKey: (key) => parseOrNull(byKey.get(key)),
+    hasAny: (photoId) => newest.get(photoId) !== undefined,
     newestOf: (photoId) => parseOrNull(newest.get(photoId)),
   };
 }

@@ -20,6 +20,7 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       return;
     case 'faces.changed':
       invalidate(cache, queryKeys.faces(event.photoId));
+      invalidate(cache, queryKeys.rendered(event.photoId));
       invalidate(cache, queryKeys.result(event.photoId));
       return;
     case 'history.changed':
@@ -35,6 +36,7 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
     case 'result.saved':
       invalidate(cache, queryKeys.result(event.result.photoId));
       invalidate(cache, queryKeys.versions(event.result.photoId));
+      invalidate(cache, queryKeys.rendered(event.result.photoId));
       return;
     case 'clips.listed-anew':
       invalidate(cache, queryKeys.clips);

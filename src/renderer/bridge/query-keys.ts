@@ -11,6 +11,7 @@ export const queryKeys = {
   faces: (photoId: PhotoId) => ['faces', photoId],
   history: (photoId: PhotoId) => ['history', photoId],
   versions: (photoId: PhotoId) => ['versions', photoId],
+  rendered: (photoId: PhotoId) => ['rendered', photoId],
   result: (photoId: PhotoId) => ['result', photoId],
   jobs: ['jobs'],
   jobsPaused: ['jobs-paused'],
@@ -29,6 +30,6 @@ export const queryKeys = {
 } as const;
 
 /** First parts of the keys that belong to one photo. */
-export const perPhotoKeys = ['faces', 'history', 'versions', 'result', 'face-keyframes'] as const;
+export const perPhotoKeys = ['faces', 'history', 'versions', 'rendered', 'result', 'face-keyframes'] as const;
 /** The same of one clip. */
 export const perClipKeys = ['clip-history', 'clip-plan', 'clip-progress'] as const;

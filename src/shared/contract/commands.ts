@@ -24,6 +24,16 @@ export type { FileSource } from './files.ts';
 const nothing = z.object({}).strict();
 const byPhoto = z.object({ photoId: photoIdSchema }).strict();
 
+/** A place in the history of a photo, by position or by name. */
+export const historyPlaceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('position'), cursor: z.int().nonnegative() }).strict(),
+  z.object({ kind: z.literal('version'), versionId: versionIdSchema }).strict(),
+]);
+export type HistoryPlace = z.infer<typeof historyPlaceSchema>;
+
+/** A result, as far as it can be shown. */
+const storedPictureSchema = resultSchema.pick({ id: true, widthPx: true, heightPx: true });
+
 /** One line per file of an import, so that one bad file never hides the others. */
 export const importReportSchema = z.object({
   imported: z.array(photoSchema),
@@ -176,7 +186,21 @@ export const commands = {
   },
 
   /** Queues a render of the current recipe; answers with a finished job at once when the result exists. */
-  'results.render': { input: byPhoto, output: jobSchema },
+  'results.render': {
+    /** `at`: another position of the history, or a named version, which stay where they are. */
+    input: byPhoto.extend({ at: historyPlaceSchema.optional() }),
+    output: jobSchema,
+  },
+  /** Which positions of the history (0: before all steps) and which named versions have a stored picture. */
+  'results.list-rendered': {
+    input: byPhoto,
+    output: z.object({
+      positions: z.array(
+        z.object({ cursor: z.int().nonnegative(), picture: storedPictureSchema.nullable() }),
+      ),
+      versions: z.array(z.object({ versionId: versionIdSchema, picture: storedPictureSchema.nullable() })),
+    }),
+  },
   /** The newest result of a photo and whether it still matches the current recipe. */
   'results.latest': {
     input: byPhoto,

@@ -4,16 +4,16 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
-import { useLatestResult, usePhotos } from '../../bridge/use-answers.ts';
-import type { ComparedSides } from '../../viewer/compared-sides.ts';
+import { useLatestResult, usePhotos, useProject } from '../../bridge/use-answers.ts';
 import type { FaceWish } from '../../viewer/use-framed-face.ts';
 import { Viewer } from '../../viewer/Viewer.tsx';
-import { pictureOfPhoto, pictureOfResult } from '../../viewer/viewer-picture.ts';
 import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { faceStates } from '../faces/face-states.ts';
 import { LiveFacesOnStage } from '../faces/LiveFacesOnStage.tsx';
 import { LiveFacesProvider } from '../faces/LiveFacesProvider.tsx';
 import { MarkFace } from '../faces/MarkFace.tsx';
+import { ComparePicker } from '../history/ComparePicker.tsx';
+import { useCompared } from '../history/use-compared.ts';
 import { RestorePanel } from '../restore/RestorePanel.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -48,7 +48,7 @@ export function PhotoPage(): ReactNode {
 }
 
 function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
-  const { t } = useTranslation();
+  const { data: project } = useProject();
   const { shown, show, faceMarks, setFaceMarks } = useStudioState();
   const { data: latest } = useLatestResult(photo.id);
   const states = faceStates(useEditedPhoto(photo));
@@ -57,16 +57,22 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
   const [shownResult, setShownResult] = useState<string | null>(null);
   const [faceWish, setFaceWish] = useState<FaceWish | null>(null);
   const result = latest?.result ?? null;
-  const sides: ComparedSides = {
-    before: { picture: pictureOfPhoto(photo), label: t('viewer.original') },
-    after: result === null ? null : { picture: pictureOfResult(result), label: t('viewer.restored') },
-  };
+  const compared = useCompared(photo);
   return (
     <LiveFacesProvider photo={photo} shownResult={shownResult}>
       <div className={styles['viewer']}>
         <Viewer
           photo={photo}
-          sides={sides}
+          sides={compared.sides}
+          comparePicker={
+            result !== null && (
+              <ComparePicker
+                photoId={photo.id}
+                compared={compared}
+                isReadOnly={project?.isReadOnly ?? true}
+              />
+            )
+          }
           marks={states.map(({ face, number, isEnabled }) => ({
             faceId: face.id,
             number,

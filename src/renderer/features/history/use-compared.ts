@@ -1,0 +1,105 @@
+// Which two pictures of a photo are compared: original, current result, any version or step that has a picture.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryPlace } from '#shared/contract/commands.ts';
+import type { Photo } from '#shared/domain/photo.ts';
+import { queryKeys } from '../../bridge/query-keys.ts';
+import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
+import { useFaces, useHistory, useLatestResult } from '../../bridge/use-answers.ts';
+import type { ComparedSides, Side } from '../../viewer/compared-sides.ts';
+import { pictureOfPhoto, pictureOfResult } from '../../viewer/viewer-picture.ts';
+import { faceNumbers } from './face-numbers.ts';
+import { useStepWords } from './use-step-words.ts';
+import { useVersions } from './use-versions.ts';
+
+/** Something a side can show. `side` null: it has no picture yet; `place` says how one could be made. */
+export interface ComparedChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly kind: 'fixed' | 'version' | 'step';
+  readonly side: Side | null;
+  readonly place: HistoryPlace | null;
+}
+
+export interface Compared {
+  readonly sides: ComparedSides;
+  readonly choices: readonly ComparedChoice[];
+  readonly before: ComparedChoice;
+  readonly after: ComparedChoice;
+  readonly chooseBefore: (value: string) => void;
+  readonly chooseAfter: (value: string) => void;
+}
+
+export function useCompared(photo: Photo): Compared {
+  const { t } = useTranslation(['studio', 'history']);
+  const client = useStudioClient();
+  const { data: latest } = useLatestResult(photo.id);
+  const { data: history } = useHistory(photo.id);
+  const { data: faces } = useFaces(photo.id);
+  const { versions } = useVersions(photo.id);
+  const wordsOf = useStepWords();
+  const steps = history?.steps ?? [];
+  const shape = [...steps.map(({ id }) => id), ...versions.map(({ id }) => id)].join();
+  const { data: rendered } = useQuery({
+    queryKey: [...queryKeys.rendered(photo.id), shape],
+    queryFn: () => client.invoke('results.list-rendered', { photoId: photo.id }),
+    // While a new step's answer is under way, the pictures known before stay choosable.
+    placeholderData: (before) => before,
+  });
+  const [beforeValue, chooseBefore] = useState('original');
+  const [afterValue, chooseAfter] = useState('current');
+
+  const original: Side = { picture: pictureOfPhoto(photo), label: t('viewer.original') };
+  const current: Side | null =
+    latest === null || latest === undefined
+      ? null
+      : { picture: pictureOfResult(latest.result), label: t('viewer.restored') };
+  const numbers = faceNumbers(faces ?? [], steps);
+  const sideOf = (
+    picture: Parameters<typeof pictureOfResult>[0] | null | undefined,
+    label: string,
+  ): Side | null =>
+    picture === null || picture === undefined ? null : { picture: pictureOfResult(picture), label };
+  const first: ComparedChoice = {
+    value: 'original',
+    label: original.label,
+    kind: 'fixed',
+    side: original,
+    place: null,
+  };
+  const second: ComparedChoice = {
+    value: 'current',
+    label: t('viewer.compared.current'),
+    kind: 'fixed',
+    side: current,
+    place: null,
+  };
+  const choices: readonly ComparedChoice[] = [
+    first,
+    second,
+    ...versions.map(({ id, name }): ComparedChoice => {
+      const picture = rendered?.versions.find(({ versionId }) => versionId === id)?.picture;
+      const place = { kind: 'version', versionId: id } as const;
+      return { value: `version ${id}`, label: name, kind: 'version', side: sideOf(picture, name), place };
+    }),
+    ...[0, ...steps.map(({ sequence }) => sequence)].map((cursor): ComparedChoice => {
+      const step = steps.find(({ sequence }) => sequence === cursor);
+      const words = step === undefined ? t('history:start') : wordsOf(step, numbers.get(step.id) ?? null);
+      const picture = rendered?.positions.find((each) => each.cursor === cursor)?.picture;
+      const label = t('viewer.compared.step', { number: cursor, step: words });
+      const place = { kind: 'position', cursor } as const;
+      return { value: `step ${cursor}`, label, kind: 'step', side: sideOf(picture, words), place };
+    }),
+  ];
+  const before = choices.find(({ value }) => value === beforeValue) ?? first;
+  const after = choices.find(({ value }) => value === afterValue) ?? second;
+  return {
+    sides: { before: before.side ?? original, after: after.side ?? current },
+    choices,
+    before,
+    after,
+    chooseBefore,
+    chooseAfter,
+  };
+}
