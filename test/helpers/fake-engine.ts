@@ -8,6 +8,7 @@ import type { FoundFace } from '#shared/domain/face.ts';
 import { sha256Schema } from '#shared/domain/ids.ts';
 import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
 import type { EnginePort, RunOptions } from '../../src/main/engine-host/engine-port.ts';
+import { workOnClip } from './fake-films.ts';
 
 interface FakePicture {
   readonly fake: 'picture';
@@ -88,6 +89,8 @@ export function createFakeEngine(): FakeEngine {
         return { provider: 'cpu', passed: true, maxAbsError: 0, elapsedMs: 1, reason: null };
       case 'restore-file':
         throw new Error('not used by the studio');
+      default:
+        return workOnClip(task, options, () => passGate(options.signal));
     }
   }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { CommandOutput } from '#shared/contract/commands.ts';
 import type { FilmRequest } from '#shared/contract/films.ts';
 import type { ClipFacts } from '#shared/domain/clip.ts';
-import { type ClipId, type ClipPreviewId, clipPreviewIdSchema } from '#shared/domain/ids.ts';
+import { type ClipId, type ClipPreviewId, clipPreviewIdSchema, type Sha256 } from '#shared/domain/ids.ts';
 import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
 import type { EnginePort } from '../engine-host/engine-port.ts';
 import { writeErrorOf } from '../file-system/file-errors.ts';
@@ -22,6 +22,8 @@ const previewVersion = 1;
 const standInSidePx = 1280;
 const frameSidePx = 960;
 const portraitSidePx = 256;
+
+type ClipSource = ReturnType<ClipsService['sourceOf']>;
 
 export interface FilmFile {
   readonly path: string;
@@ -56,6 +58,8 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
   const { document, clips, runs, engine, models, previewsFolder } = options;
   /** One promise per file, so that ten requests for it make it once. Gone when done: the file is the cache. */
   const underWay = new Map<string, Promise<void>>();
+  /** By the key of the result: same key, same film. */
+  const resultFacts = new Map<Sha256, ClipFacts>();
   const previewing = new Map<ClipId, AbortController>();
   const previews = new Map<ClipPreviewId, { clipId: ClipId; folder: string }>();
 
@@ -79,7 +83,7 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
   /** The film itself where every window can play it, else a stand-in of the same frames. */
   async function playable(
     name: string,
-    source: { path: string; ffmpegPath: string | null; sequenceFramesPerSecond: number },
+    source: ClipSource,
     facts: Pick<ClipFacts, 'container' | 'video' | 'audio' | 'kind'>,
   ): Promise<FilmFile> {
     const direct = playableType(source.path, facts);
@@ -106,11 +110,19 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
     const ffmpegPath = options.ffmpegPath();
     const { sequenceFramesPerSecond } = stored;
     const source = { path: filePath, ffmpegPath, sequenceFramesPerSecond };
+    return playable(newest.result.key, source, await factsOfResult(newest.result.key, source));
+  }
+
+  /** Players ask for many ranges of one film: it is looked at once. */
+  async function factsOfResult(key: Sha256, source: ClipSource): Promise<ClipFacts> {
+    const known = resultFacts.get(key);
+    if (known !== undefined) return known;
     const { facts } = await engine.run(
       { kind: 'probe-video', ...source, options: null },
       { priority: 'interactive' },
     );
-    return playable(newest.result.key, source, facts);
+    resultFacts.set(key, facts);
+    return facts;
   }
 
   async function frame(id: ClipId, atMs: number, trackId: number | null): Promise<FilmFile> {

@@ -20,7 +20,7 @@ import { fileInProject } from '../projects/project-folder.ts';
 import { clipResultKeyOf, stateKeyOfClip, tracksKeyOf } from './clip-keys.ts';
 import { filesOfIdentities, identitiesOf, modelsForClip } from './clip-models.ts';
 import type { ClipsService } from './clips-service.ts';
-import type { ClipsStore } from './clips-store.ts';
+import type { ClipsStore, StoredClipResult } from './clips-store.ts';
 
 const clipModelsSchema = z.object({
   detector: modelIdentitySchema,
@@ -155,6 +155,12 @@ export function createClipRuns(options: ClipRunsOptions): ClipRunsService {
     return result;
   }
 
+  /** A film that is there already is what was asked for now: an earlier failure says nothing any more. */
+  function takeUp(existing: StoredClipResult, run: ClipRun): void {
+    store.saveResult({ ...existing, stateKey: run.stateKey });
+    store.setFailed(run.clipId, false);
+  }
+
   return {
     run: runOf,
     livePathOf,
@@ -184,7 +190,7 @@ export function createClipRuns(options: ClipRunsOptions): ClipRunsService {
       const existing = store.findResult(run.key);
       const newest = clips.newestResult(id);
       if (existing !== null && newest?.result.key === existing.result.key) {
-        store.saveResult({ ...existing, stateKey: run.stateKey });
+        takeUp(existing, run);
         clips.announce(id);
         return jobs().addDone('restore-clip', id, run, {});
       }
@@ -216,7 +222,7 @@ export function createClipRuns(options: ClipRunsOptions): ClipRunsService {
       const existing = store.findResult(run.key);
       if (existing === null || (await sizeOf(fileInProject(document, existing.file))) === 0)
         await make(run, work);
-      else store.saveResult({ ...existing, stateKey: run.stateKey });
+      else takeUp(existing, run);
       await rm(livePathOf(run.clipId), { force: true });
       clips.announce(run.clipId);
       return {};

@@ -14,7 +14,7 @@ import { copyWithDigest } from '../file-system/file-digest.ts';
 import { readErrorOf, writeErrorOf } from '../file-system/file-errors.ts';
 import type { ProjectDocument } from '../projects/open-project-document.ts';
 import { fileInProject } from '../projects/project-folder.ts';
-import { identityOf } from './clip-digest.ts';
+import { type ClipIdentity, identityOf } from './clip-digest.ts';
 import { stateKeyOfClip, tracksKeyOf } from './clip-keys.ts';
 import type { ClipPlace, ClipsStore, StoredClip, StoredClipResult } from './clips-store.ts';
 
@@ -180,8 +180,14 @@ export function createClipsService(options: ClipsOptions): ClipsService {
       throw readErrorOf(error, item.path);
     });
     const known = store.findByDigest(identity.digest);
-    if (known !== null && !known.isRemoved) return known.id;
     if (known !== null) {
+      // Its file was moved or changed: here it is again.
+      if ((await problemOf(known)) !== null) {
+        const { place, changedMs } = await placeFor(item, identity);
+        store.setPlace(known.id, place, changedMs);
+        announce(known.id);
+      }
+      if (!known.isRemoved) return known.id;
       store.setRemovedAt(known.id, null);
       return described(get(known.id));
     }
@@ -195,12 +201,7 @@ export function createClipsService(options: ClipsOptions): ClipsService {
       },
       { priority: 'interactive', signal: closing.signal },
     );
-    const place: ClipPlace = item.isUpload
-      ? { kind: 'in-project', file: await keepUpload(item, identity.digest) }
-      : { kind: 'outside', path: item.path };
-    const changedMs = item.isUpload
-      ? (await stat(fileInProject(document, place.kind === 'in-project' ? place.file : ''))).mtimeMs
-      : identity.changedMs;
+    const { place, changedMs } = await placeFor(item, identity);
     const id = clipIdSchema.parse(randomUUID());
     store.insert({
       id,
@@ -214,6 +215,16 @@ export function createClipsService(options: ClipsOptions): ClipsService {
       addedAt: now().toISOString(),
     });
     return described(get(id));
+  }
+
+  async function placeFor(
+    item: ClipImportItem,
+    { digest, changedMs }: ClipIdentity,
+  ): Promise<{ place: ClipPlace; changedMs: number }> {
+    if (!item.isUpload) return { place: { kind: 'outside', path: item.path }, changedMs };
+    const file = await keepUpload(item, digest);
+    const kept = await stat(fileInProject(document, file));
+    return { place: { kind: 'in-project', file }, changedMs: kept.mtimeMs };
   }
 
   /** Moved where it can be: films are large. The upload's own folder is removed by whoever staged it. */
@@ -274,7 +285,7 @@ export function createClipsService(options: ClipsOptions): ClipsService {
       });
       if (identity.digest !== stored.digest)
         throw new HeirloomError('clip.other-content', { fileName: path.basename(resolved) });
-      store.setPlace(id, resolved, identity.changedMs);
+      store.setPlace(id, { kind: 'outside', path: resolved }, identity.changedMs);
       announce(id);
       return described(get(id));
     },

@@ -120,7 +120,7 @@ export interface ClipsStore {
   findByDigest(digest: Sha256): StoredClip | null;
   /** null puts back. Returns whether there was such a row. */
   setRemovedAt(id: ClipId, removedAt: string | null): boolean;
-  setPlace(id: ClipId, path: string, changedMs: number): void;
+  setPlace(id: ClipId, place: ClipPlace, changedMs: number): void;
   setHistoryCursor(id: ClipId, cursor: number): void;
   setFollowed(id: ClipId, tracks: readonly ClipTrack[], key: string): void;
   setFailed(id: ClipId, hasFailed: boolean): void;
@@ -144,7 +144,7 @@ export function createClipsStore(database: Database): ClipsStore {
   const byDigest = database.prepare('SELECT * FROM clip WHERE digest = ? ORDER BY sequence LIMIT 1');
   const setRemovedAt = database.prepare('UPDATE clip SET removed_at = ? WHERE id = ?');
   const setPlace = database.prepare(
-    'UPDATE clip SET outside_path = ?, original_file = NULL, changed_ms = ? WHERE id = ?',
+    'UPDATE clip SET outside_path = ?, original_file = ?, changed_ms = ? WHERE id = ?',
   );
   const setCursor = database.prepare('UPDATE clip SET history_cursor = ? WHERE id = ?');
   const setFollowed = database.prepare('UPDATE clip SET tracks = ?, tracks_key = ? WHERE id = ?');
@@ -168,14 +168,14 @@ export function createClipsStore(database: Database): ClipsStore {
       void insert.run({
         ...clip,
         facts: JSON.stringify(facts),
-        outsidePath: place.kind === 'outside' ? place.path : null,
-        originalFile: place.kind === 'in-project' ? place.file : null,
+        outsidePath: columnsOf(place)[0],
+        originalFile: columnsOf(place)[1],
       }),
     list: () => list.all().map((row) => clipRowSchema.parse(row)),
     find: (id) => parseOrNull(byId.get(id)),
     findByDigest: (digest) => parseOrNull(byDigest.get(digest)),
     setRemovedAt: (id, removedAt) => setRemovedAt.run(removedAt, id).changes > 0,
-    setPlace: (id, path, changedMs) => void setPlace.run(path, changedMs, id),
+    setPlace: (id, place, changedMs) => void setPlace.run(...columnsOf(place), changedMs, id),
     setHistoryCursor: (id, cursor) => void setCursor.run(cursor, id),
     setFollowed: (id, tracks, key) => void setFollowed.run(JSON.stringify(tracks), key, id),
     setFailed: (id, hasFailed) => void setFailed.run(hasFailed ? 1 : 0, id),
@@ -191,4 +191,9 @@ export function createClipsStore(database: Database): ClipsStore {
     saveResult: ({ clipId, stateKey, file, result }) =>
       void saveResult.run({ key: result.key, clipId, stateKey, file, body: JSON.stringify(result) }),
   };
+}
+
+/** `outside_path` and `original_file`: exactly one is set. */
+function columnsOf(place: ClipPlace): [string | null, string | null] {
+  return place.kind === 'outside' ? [place.path, null] : [null, place.file];
 }

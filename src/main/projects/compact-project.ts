@@ -2,8 +2,9 @@
 // refers to, nor the finished parts of a film that is being made.
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { dropOutdatedClipResults } from '../clips/outdated-results.ts';
 import type { ProjectDocument } from './open-project-document.ts';
-import { fileInProject } from './project-folder.ts';
+import { fileInProject, isClipFolderName } from './project-folder.ts';
 
 /** No single picture takes longer to write. */
 const settledAfterMs = 10 * 60_000;
@@ -27,15 +28,7 @@ export async function compactProject(document: ProjectDocument, nowMs = Date.now
       RETURNING file`)
     .pluck()
     .all();
-  // Of each clip the newest film stays, and what its edits asked for when they were last asked.
-  const outdatedFilms = database
-    .prepare(`
-      DELETE FROM clip_result WHERE sequence NOT IN (
-        SELECT sequence FROM clip_result AS newest
-        WHERE last_use = (SELECT max(last_use) FROM clip_result WHERE clip_id = newest.clip_id))
-      RETURNING file`)
-    .pluck()
-    .all();
+  const outdatedFilms = dropOutdatedClipResults(database);
   const named = (sql: string): Set<string> =>
     new Set(
       database
@@ -68,11 +61,12 @@ export async function compactProject(document: ProjectDocument, nowMs = Date.now
   return freed.reduce((sum, bytes) => sum + bytes, Math.max(0, shrunk));
 }
 
-/** Files only; what somebody else put there as a folder stays. Answers with the bytes removed. */
+/** Files, and films as folders of pictures; what somebody else put there stays. Answers with the bytes removed. */
 async function removeOthers(folder: string, kept: ReadonlySet<string>, unsettledMs: number): Promise<number> {
   let bytes = 0;
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isFile() || kept.has(entry.name)) continue;
+    const isOurs = entry.isFile() || (entry.isDirectory() && isClipFolderName(entry.name));
+    if (!isOurs || kept.has(entry.name)) continue;
     const filePath = path.join(folder, entry.name);
     if ((await stat(filePath)).mtimeMs <= unsettledMs) bytes += await remove(filePath);
   }
@@ -83,7 +77,7 @@ async function removeOthers(folder: string, kept: ReadonlySet<string>, unsettled
 async function remove(filePath: string): Promise<number> {
   try {
     const bytes = await sizeOf(filePath);
-    await rm(filePath);
+    await rm(filePath, { recursive: true });
     return bytes;
   } catch {
     return 0;
@@ -91,5 +85,8 @@ async function remove(filePath: string): Promise<number> {
 }
 
 async function sizeOf(filePath: string): Promise<number> {
-  return (await stat(filePath)).size;
+  const facts = await stat(filePath);
+  if (!facts.isDirectory()) return facts.size;
+  const sizes = (await readdir(filePath)).map((name) => sizeOf(path.join(filePath, name)));
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

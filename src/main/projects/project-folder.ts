@@ -66,3 +66,8 @@ export function documentPathToOpen(givenPath: string, isFolder: boolean): string
   if (only === undefined) throw new HeirloomError('project.not-a-project', { path: resolved });
   return path.join(resolved, only);
 }
+
+/** Films restored as rows of pictures are folders among the results. */
+export function isClipFolderName(name: string): boolean {
+  return /^clip-[0-9a-f]{64}$/.test(name);
+}

@@ -9,7 +9,7 @@ import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { writeErrorOf } from '../file-system/file-errors.ts';
 import { syncFolder } from '../file-system/write-atomically.ts';
 import type { ProjectDocument } from './open-project-document.ts';
-import { documentPathForNew } from './project-folder.ts';
+import { documentPathForNew, isClipFolderName } from './project-folder.ts';
 
 /**
  * Copies document, originals and results into `<name>/<name>.heirloom`; previews are made again there. The folder
@@ -47,6 +47,9 @@ export async function saveProjectCopy(document: ProjectDocument, wantedPath: str
 async function copyFiles(fromFolder: string, toFolder: string): Promise<void> {
   await mkdir(toFolder, { recursive: true });
   for (const entry of await readdir(fromFolder, { withFileTypes: true })) {
+    // A film as a folder of pictures.
+    if (entry.isDirectory() && isClipFolderName(entry.name))
+      await copyFiles(path.join(fromFolder, entry.name), path.join(toFolder, entry.name));
     if (!entry.isFile() || entry.name.endsWith('.part')) continue;
     // FICLONE: on file systems that can, the copy shares the blocks until one side changes.
     await copyFile(

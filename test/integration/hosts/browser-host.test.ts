@@ -238,6 +238,56 @@ describe('files', () => {
   });
 });
 
+describe('films', () => {
+  const address = `/films/original/${photoId}`;
+
+  it('are answered in the ranges a player asks for', async () => {
+    const cookie = await signIn();
+    const path = join(folder, 'film.mp4');
+    await writeFile(path, '0123456789');
+    studio.pictures.set(photoId, { path, contentType: 'video/mp4' });
+    const get = (headers: OutgoingHttpHeaders = {}, method = 'GET') =>
+      send(address, { method, headers: { cookie, ...headers } });
+    const whole = await get();
+    expect(whole).toMatchObject({ status: 200, body: '0123456789' });
+    expect(whole.headers).toMatchObject({ 'accept-ranges': 'bytes', 'content-type': 'video/mp4' });
+    expect(whole.headers['content-security-policy']).toContain("media-src 'self'");
+    const tag = whole.headers.etag ?? '';
+    const part = await get({ range: 'bytes=3-5', 'if-range': tag });
+    expect(part).toMatchObject({ status: 206, body: '345' });
+    expect(part.headers).toMatchObject({ 'content-range': 'bytes 3-5/10', 'content-length': '3' });
+    expect(await get({ range: 'bytes=-2' })).toMatchObject({ status: 206, body: '89' });
+    const beyond = await get({ range: 'bytes=10-' });
+    expect(beyond).toMatchObject({ status: 416, body: '' });
+    expect(beyond.headers['content-range']).toBe('bytes */10');
+    const head = await get({ range: 'bytes=0-3' }, 'HEAD');
+    expect(head).toMatchObject({ status: 206, body: '' });
+    expect(head.headers['content-length']).toBe('4');
+    await writeFile(path, 'another film');
+    expect(await get({ range: 'bytes=3-5', 'if-range': tag })).toMatchObject({
+      status: 200,
+      body: 'another film',
+    });
+  });
+
+  it('an empty file is an empty answer, and a vanished one a clear error', async () => {
+    const cookie = await signIn();
+    const path = join(folder, 'empty.mp4');
+    await writeFile(path, '');
+    studio.pictures.set(photoId, { path, contentType: 'video/mp4' });
+    expect(await send(address, { headers: { cookie } })).toMatchObject({ status: 200, body: '' });
+    await rm(path);
+    const gone = await send(address, { headers: { cookie, range: 'bytes=0-' } });
+    expect(gone.status).toBe(404);
+    expect(JSON.parse(gone.body)).toMatchObject({ error: { code: 'file.not-found' } });
+  });
+
+  it('need the cookie of the window, as everything does', async () => {
+    studio.pictures.set(photoId, { path: join(folder, 'index.html'), contentType: 'video/mp4' });
+    expect((await send(address)).status).toBe(401);
+  });
+});
+
 describe('commands', () => {
   it('reach the studio as they were sent and answer with its reply', async () => {
     const cookie = await signIn();

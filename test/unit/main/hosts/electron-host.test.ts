@@ -290,6 +290,52 @@ describe('the heirloom: protocol', () => {
   });
 });
 
+describe('films over the heirloom: protocol', () => {
+  const id = '6f9619ff-8b86-4011-b42d-00c04fc96403';
+  async function ask(address: string, headers: HeadersInit = {}, method = 'GET') {
+    const handler = electron.protocols.get('heirloom');
+    if (handler === undefined) throw new Error('no protocol');
+    return handler(new Request(`heirloom://studio${address}`, { method, headers }));
+  }
+
+  it('are answered in the ranges a player asks for', async () => {
+    await start();
+    const path = join(folder, 'film.mp4');
+    writeFileSync(path, '0123456789');
+    studio.pictures.set(id, { path, contentType: 'video/mp4' });
+    const address = `/films/original/${id}`;
+    const whole = await ask(address);
+    expect([whole.status, await whole.text()]).toEqual([200, '0123456789']);
+    expect(whole.headers.get('accept-ranges')).toBe('bytes');
+    expect(whole.headers.get('content-type')).toBe('video/mp4');
+    expect(whole.headers.get('cache-control')).toMatch(/no-cache/);
+    expect(whole.headers.get('content-security-policy')).toContain("media-src 'self'");
+    const tag = whole.headers.get('etag') ?? '';
+    const part = await ask(address, { range: 'bytes=3-5', 'if-range': tag });
+    expect([part.status, await part.text()]).toEqual([206, '345']);
+    expect(part.headers.get('content-range')).toBe('bytes 3-5/10');
+    expect(part.headers.get('content-length')).toBe('3');
+    const ending = await ask(address, { range: 'bytes=-2' });
+    expect([ending.status, await ending.text()]).toEqual([206, '89']);
+    const beyond = await ask(address, { range: 'bytes=10-' });
+    expect([beyond.status, await beyond.text()]).toEqual([416, '']);
+    expect(beyond.headers.get('content-range')).toBe('bytes */10');
+    const head = await ask(address, { range: 'bytes=0-3' }, 'HEAD');
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([206, '4', '']);
+    // The file was replaced since: half of the one and half of the other would not play.
+    writeFileSync(path, 'another film');
+    const changed = await ask(address, { range: 'bytes=3-5', 'if-range': tag });
+    expect([changed.status, await changed.text()]).toEqual([200, 'another film']);
+  });
+
+  it('that are not there are a 404, not an open file', async () => {
+    await start();
+    studio.pictures.set(id, { path: join(folder, 'gone.mp4'), contentType: 'video/mp4' });
+    for (const address of [`/films/original/${id}`, '/films/original/..%2fsecret.txt', `/films/secret/${id}`])
+      expect((await ask(address, { range: 'bytes=0-' })).status, address).toBe(404);
+  });
+});
+
 describe('one instance', () => {
   it('a second one hands over its paths and quits without a window', async () => {
     const isFirst = await start({ hasLock: false, args: ['photo.jpg'] });
