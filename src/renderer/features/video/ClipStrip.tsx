@@ -80,7 +80,9 @@ function ClipCard(props: { clip: Clip; isSelected: boolean; onSelect: Props['onS
   const { data: jobs } = useJobs();
   const [hasPoster, setHasPoster] = useState(true);
   const isBusy = jobs?.some((job) => job.clipId === clip.id && isActive(job)) ?? false;
-  const state = isBusy ? t('states.busy') : t(`states.${clip.problem ?? clip.state}`);
+  const isPaused = clip.keptParts > 0 && clip.result?.isCurrent !== true && clip.state !== 'failed';
+  const standing = clip.problem ?? (isPaused ? 'paused' : clip.state);
+  const state = t(`states.${isBusy ? 'busy' : standing}`);
   const duration = durationOf(clip.facts);
   const facts = [
     ...(duration > 0 ? [timeCode(duration)] : []),
@@ -111,7 +113,7 @@ function ClipCard(props: { clip: Clip; isSelected: boolean; onSelect: Props['onS
       <span className={styles['words']}>
         <span className={styles['name']}>{clip.fileName}</span>
         <span className={styles['facts']}>{facts}</span>
-        <span className={styles['state']} data-state={clip.problem ?? clip.state}>
+        <span className={styles['state']} data-state={standing}>
           {isBusy ? <Loader size={10} /> : <span className={styles['dot']} />}
           {state}
         </span>

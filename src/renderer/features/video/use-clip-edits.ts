@@ -17,18 +17,18 @@ export interface ClipEdits {
   jump(cursor: number): void;
 }
 
-export function useClipEdits(clipId: ClipId): ClipEdits {
+/** null: there is no clip, and nothing is done. */
+export function useClipEdits(clipId: ClipId | null): ClipEdits {
   const client = useStudioClient();
   const cache = useQueryClient();
-  const queryKey = queryKeys.clipHistory(clipId);
+  const queryKey = clipId === null ? ['clip-history', null] : queryKeys.clipHistory(clipId);
   const { data: history } = useClipHistory(clipId);
-  const canUndo = history !== undefined && history.cursor > 0;
-  const canRedo = history?.steps.some(({ sequence }) => sequence > history.cursor) ?? false;
 
   const mutation = useMutation({
     // One after the other: a quick second edit must not overtake the first.
     scope: { id: `edits of clip ${clipId}` },
-    mutationFn(change: ClipChange): Promise<ClipHistory> {
+    async mutationFn(change: ClipChange): Promise<ClipHistory | null> {
+      if (clipId === null) return null;
       switch (change.kind) {
         case 'apply':
           return client.invoke('clips.apply', { clipId, edit: change.edit });
@@ -45,17 +45,28 @@ export function useClipEdits(clipId: ClipId): ClipEdits {
       );
     },
     onSuccess(changed) {
+      if (changed === null) return;
       cache.setQueryData(queryKey, changed);
-      void cache.invalidateQueries({ queryKey: queryKeys.clipPlan(clipId) });
+      void cache.invalidateQueries({ queryKey: queryKeys.clipPlan(changed.clipId) });
     },
     onError: () => cache.invalidateQueries({ queryKey }),
   });
+  /** Asked of the cache, not of the last drawing: keys come faster than the page is drawn. */
+  const present = (): ClipHistory | undefined => cache.getQueryData<ClipHistory>(queryKey);
   return {
-    canUndo,
-    canRedo,
+    canUndo: canUndo(history),
+    canRedo: canRedo(history),
     apply: (edit) => mutation.mutate({ kind: 'apply', edit }),
-    undo: () => canUndo && mutation.mutate({ kind: 'undo' }),
-    redo: () => canRedo && mutation.mutate({ kind: 'redo' }),
+    undo: () => canUndo(present()) && mutation.mutate({ kind: 'undo' }),
+    redo: () => canRedo(present()) && mutation.mutate({ kind: 'redo' }),
     jump: (cursor) => mutation.mutate({ kind: 'jump', cursor }),
   };
+}
+
+function canUndo(history: ClipHistory | undefined): boolean {
+  return history !== undefined && history.cursor > 0;
+}
+
+function canRedo(history: ClipHistory | undefined): boolean {
+  return history?.steps.some(({ sequence }) => sequence > history.cursor) ?? false;
 }

@@ -1,5 +1,5 @@
 // The cached answers about clips, one hook each. Data is undefined until the first answer.
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type EditedClip, foldClipEdits } from '#shared/domain/clip-edit.ts';
 import type { ClipId } from '#shared/domain/ids.ts';
@@ -28,11 +28,12 @@ export function useSelectedClip(): Clip | null {
   return clips?.find(({ id }) => id === selectedClipId) ?? clips?.[0] ?? null;
 }
 
-export function useClipHistory(clipId: ClipId) {
+/** Nothing is asked for while no clip is given. */
+export function useClipHistory(clipId: ClipId | null) {
   const client = useStudioClient();
   return useQuery({
-    queryKey: queryKeys.clipHistory(clipId),
-    queryFn: () => client.invoke('clips.history', { clipId }),
+    queryKey: clipId === null ? ['clip-history', null] : queryKeys.clipHistory(clipId),
+    queryFn: clipId === null ? skipToken : () => client.invoke('clips.history', { clipId }),
   });
 }
 

@@ -4,6 +4,7 @@ import { useJobs, useProject } from '../../bridge/use-answers.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
 import { type ShownFilm, useStudioState } from '../studio/studio-state.tsx';
 import { activeClipJob } from './clip-jobs.ts';
+import { useClipEdits } from './use-clip-edits.ts';
 import { useClips, useSelectedClip } from './use-clips.ts';
 import { useExportClip } from './use-export-clip.ts';
 
@@ -33,19 +34,17 @@ export function useFilmActions(): FilmActions | null {
   const { data: jobs } = useJobs();
   const clip = useSelectedClip();
   const exporting = useExportClip(clip);
+  const edits = useClipEdits(clip?.id ?? null);
   if (clip === null) return null;
   const canChange = project?.isReadOnly === false;
-  /** An empty history answers with an error; a key that finds nothing to do stays silent. */
-  const change = (command: 'clips.undo' | 'clips.redo'): void => {
-    if (canChange) client.invoke(command, { clipId: clip.id }).catch(() => undefined);
-  };
   return {
     step(by) {
       const next = clips?.[clips.findIndex(({ id }) => id === clip.id) + by];
       if (next !== undefined) selectClip(next.id);
     },
-    undo: () => change('clips.undo'),
-    redo: () => change('clips.redo'),
+    // The same queue as the panel's edits: an undo must not overtake the edit before it.
+    undo: () => canChange && edits.undo(),
+    redo: () => canChange && edits.redo(),
     restore() {
       if (!canChange || clip.result?.isCurrent || clip.problem !== null) return;
       if (activeClipJob(jobs, clip.id, 'restore-clip') !== undefined) return;

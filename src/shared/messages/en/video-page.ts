@@ -67,6 +67,7 @@ export const videoPage = {
     failed: 'Failed',
     missing: 'File not found',
     changed: 'File was changed',
+    paused: 'Paused',
     busy: 'In progress',
   },
   problem: {
@@ -213,6 +214,7 @@ export const videoPage = {
     tracks_one: '1 track',
     tracks_other: '{{count}} tracks',
     file: 'File',
+    folder: 'Folder of pictures',
   },
   plan: {
     title: 'What becomes of it',

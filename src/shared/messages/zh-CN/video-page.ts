@@ -63,6 +63,7 @@ export const videoPage: VideoPageMessages = {
     failed: '失败',
     missing: '找不到文件',
     changed: '文件已被改动',
+    paused: '已暂停',
     busy: '进行中',
   },
   problem: {
@@ -201,6 +202,7 @@ export const videoPage: VideoPageMessages = {
     subtitles: '字幕',
     tracks_other: '{{count}} 条',
     file: '文件',
+    folder: '图片文件夹',
   },
   plan: {
     title: '处理结果',

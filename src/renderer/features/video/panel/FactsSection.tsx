@@ -76,7 +76,13 @@ function Facts({ clip: { facts } }: { clip: Clip }): ReactNode {
     ...(facts.subtitles.length === 0
       ? []
       : [[t('facts.subtitles'), t('facts.tracks', { count: facts.subtitles.length })] as const]),
-    [t('facts.file'), `${containerName(facts.container, facts.fileName)}, ${formats.bytes(facts.byteSize)}`],
+    [
+      t('facts.file'),
+      [
+        facts.kind === 'image-sequence' ? t('facts.folder') : containerName(facts.container, facts.fileName),
+        formats.bytes(facts.byteSize),
+      ].join(', '),
+    ],
   ];
   return (
     <dl className={styles['facts']}>

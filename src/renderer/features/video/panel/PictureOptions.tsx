@@ -97,7 +97,7 @@ export function PictureOptions({ clip, isReadOnly }: { clip: Clip; isReadOnly: b
           if (mode.success) apply({ kind: 'clip.set-monochrome', mode: mode.data });
         }}
       />
-      {(video.interlacing !== 'progressive' || options.deinterlace) && (
+      {((video.interlacing !== 'progressive' && clip.facts.kind === 'video') || options.deinterlace) && (
         <Switch
           label={t('options.deinterlace')}
           description={
