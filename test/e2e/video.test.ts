@@ -19,7 +19,7 @@ import {
 } from '../helpers/open-studio.ts';
 
 const executable = findChromium();
-const waitMs = 120_000;
+const waitMs = 180_000;
 /** A part is 120 frames: the face comes behind the first one, so that the run is slow where it is paused. */
 const rate = 50;
 const frameCount = 240;
@@ -99,7 +99,7 @@ async function playsInStep(page: Page): Promise<void> {
     .toBeLessThan(1 / rate);
 }
 
-describe('a film in the studio', { timeout: 240_000 }, () => {
+describe('a film in the studio', { timeout: 400_000 }, () => {
   it('is dropped anywhere, listed with what it is, and moved through by keys', async () => {
     const { page, problems } = studio;
     await page.getByText('Drop photos here').waitFor();
