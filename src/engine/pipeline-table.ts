@@ -6,6 +6,7 @@ import type { Pipeline, PipelineTable } from './run-job.ts';
 export const pipelineTable: Omit<PipelineTable, 'self-test'> = {
   'inspect-photo': lazily(async () => (await import('./pipelines/inspect-photo.ts')).inspectPhoto),
   'make-preview': lazily(async () => (await import('./pipelines/make-preview.ts')).makePreview),
+  'make-tiles': lazily(async () => (await import('./pipelines/make-tiles.ts')).makeTiles),
   'find-faces': lazily(async () => (await import('./pipelines/find-faces.ts')).findFaces),
   'restore-photo': lazily(async () => (await import('./pipelines/restore-photo.ts')).restorePhoto),
   'restore-file': lazily(async () => (await import('./pipelines/restore-file.ts')).restoreFile),

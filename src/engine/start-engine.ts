@@ -28,7 +28,12 @@ const orphanGraceMs = 2000;
 const lastWordsMs = 100;
 
 /** These run beside one heavy job; everything else waits its turn. */
-const lightKinds: readonly EngineTask['kind'][] = ['inspect-photo', 'make-preview', 'probe-video'];
+const lightKinds: readonly EngineTask['kind'][] = [
+  'inspect-photo',
+  'make-preview',
+  'make-tiles',
+  'probe-video',
+];
 
 /** Listens on the channel until it closes or main says `shutdown`. */
 export function startEngine(options: EngineOptions): void {

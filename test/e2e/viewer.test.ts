@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeViolations } from '../helpers/axe-violations.ts';
 import {
@@ -269,6 +270,41 @@ describe('the viewer', { timeout: 180_000 }, () => {
     expect(await page.getByRole('img', { name: 'Original of album-page.jpg' }).count()).toBe(0);
     // Where the history stands has not changed.
     expect(await history.locator('[aria-current="step"]').textContent()).toBe('As it came in');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows a large scan sharply by the tiles in sight, never whole', async () => {
+    const scan = join(dataFolder, 'scan.jpg');
+    await sharp(samplePhoto).resize(7200, 5400, { fit: 'fill' }).jpeg().toFile(scan);
+    const { page, problems } = await openStudio(browser, host.url);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await dropFiles(page, [scan]);
+    await page.getByRole('img', { name: 'Original of scan.jpg' }).waitFor({ timeout: waitMs });
+    expect(asked.filter((path) => path.includes('/tiles/'))).toEqual([]);
+    await stage(page).press('1');
+    await expect.poll(zoom(page)).toBe(100);
+    const tiles = stage(page).locator('img[data-tile-level="4"]');
+    const areSharp = () =>
+      tiles.evaluateAll(
+        (images) =>
+          images.length > 0 &&
+          (images as unknown as { complete: boolean; naturalWidth: number }[]).every(
+            ({ complete, naturalWidth }) => complete && naturalWidth > 0,
+          ),
+      );
+    await expect.poll(areSharp, { timeout: waitMs }).toBe(true);
+    expect(await tiles.count()).toBeLessThan(20);
+    // Neighbours touch: no seam, no overlap.
+    const [first, second] = [await boxOf(tiles.nth(0)), await boxOf(tiles.nth(1))];
+    expect(first.x + first.width).toBeCloseTo(second.x, 3);
+    const before = await tiles.first().getAttribute('src');
+    for (let press = 0; press < 10; press += 1) await stage(page).press('ArrowRight');
+    await expect.poll(() => tiles.first().getAttribute('src')).not.toBe(before);
+    await stage(page).press('r');
+    await expect.poll(areSharp, { timeout: waitMs }).toBe(true);
+    expect(asked.filter((path) => path.endsWith('/full'))).toEqual([]);
     expect(problems).toEqual([]);
     await page.context().close();
   });

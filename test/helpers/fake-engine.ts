@@ -60,6 +60,10 @@ export function createFakeEngine(): FakeEngine {
         await write(task.outputPath, await readFile(task.path, 'utf8'), true);
         return { path: task.outputPath, widthPx, heightPx };
       }
+      case 'make-tiles':
+        await read(task.path);
+        await write(path.join(task.outputFolder, '0', '0_0.png'), 'a tile', true);
+        return { path: task.outputFolder };
       case 'find-faces': {
         await passGate(options.signal);
         const { faces = 0 } = await read(task.path);

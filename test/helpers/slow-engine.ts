@@ -81,6 +81,7 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
     await behave(path, context);
     return { path: outputPath, widthPx: 1, heightPx: 1 };
   },
+  'make-tiles': unused,
   'find-faces': async ({ path, models }, context) => {
     if (path === 'load') await context.models.load(models.detector);
     else if (path === 'faces') await restoreFacesUntilCancelled(models.detector, context);

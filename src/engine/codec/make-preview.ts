@@ -31,11 +31,8 @@ export async function makePreview(
     const side = Math.min(maxSidePx, maximumWebpSidePx);
     const resized = (await open(source, pageIndex))
       .autoOrient()
-      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb');
-    // sharp's 16-bit working space is P3, entered only when there is a profile: from there it must be led to sRGB.
-    const isInP3 = header?.space === 'rgb16' && header.hasProfile;
-    const upright = isInP3 ? resized.withIccProfile('srgb', { attach: false }) : resized;
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+    const upright = forScreen(resized, header);
     return inFormat(upright, extname(outputPath).toLowerCase(), facts.hasAlpha).toBuffer({
       resolveWithObject: true,
     });
@@ -46,13 +43,24 @@ export async function makePreview(
   return { widthPx: info.width, heightPx: info.height };
 }
 
+/** Converts to sRGB. */
+export function forScreen(pipeline: Sharp, header: PhotoHeader): Sharp {
+  const converted = pipeline.toColourspace('srgb');
+  // sharp's 16-bit working space is P3, entered only when there is a profile: from there it must be led to sRGB.
+  const isInP3 = header?.space === 'rgb16' && header.hasProfile;
+  return isInP3 ? converted.withIccProfile('srgb', { attach: false }) : converted;
+}
+
+type PhotoHeader = Awaited<ReturnType<typeof readPhotoHeader>>['header'];
+
 function inFormat(pipeline: Sharp, ending: string, hasAlpha: boolean): Sharp {
   if (ending === '.png') return pipeline.png();
   if ((ending === '.jpg' || ending === '.jpeg') && !hasAlpha) return pipeline.jpeg({ quality });
   return pipeline.webp({ quality, effort: 2 });
 }
 
-async function reading<Value>(source: PhotoSource, read: () => Promise<Value>): Promise<Value> {
+/** What `read` throws, as one of the codec's errors. */
+export async function reading<Value>(source: PhotoSource, read: () => Promise<Value>): Promise<Value> {
   try {
     return await read();
   } catch (error) {
@@ -60,7 +68,8 @@ async function reading<Value>(source: PhotoSource, read: () => Promise<Value>): 
   }
 }
 
-async function open(source: PhotoSource, pageIndex: number): Promise<Sharp> {
+/** The picture of a page, as it lies in the file. */
+export async function open(source: PhotoSource, pageIndex: number): Promise<Sharp> {
   if (source.format === 'bmp') {
     const { raster, alpha } = decodeBmp(await readFile(source.path), source.fileName);
     const channels = alpha === null ? 3 : 4;

@@ -1,7 +1,7 @@
 // The one way this codec puts a file on disk: complete under its name, or not at all.
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 
@@ -29,6 +29,33 @@ export async function writeAtomically(
       else await giveFreeName(temporaryPath, path);
     } finally {
       await rm(temporaryPath, { force: true });
+    }
+    await syncFolder(folder);
+  } catch (error) {
+    throw outputError(error, path);
+  }
+}
+
+/**
+ * The same for a folder of files that is a cache: `write` fills a temporary folder beside `path` and answers with the
+ * folder in it that gets the name, once every file of it is synced. One that is there already stays as it is.
+ */
+export async function writeFolderAtomically(
+  path: string,
+  write: (temporaryFolder: string) => Promise<string>,
+): Promise<void> {
+  try {
+    const folder = dirname(path);
+    await mkdir(folder, { recursive: true });
+    if (await exists(path)) return;
+    const temporaryFolder = join(folder, `.heirloom-${randomUUID().slice(0, 8)}.tmp`);
+    try {
+      const written = await write(temporaryFolder);
+      for (const entry of await readdir(written, { recursive: true, withFileTypes: true }))
+        if (entry.isFile()) await sync(join(entry.parentPath, entry.name));
+      await rename(written, path);
+    } finally {
+      await rm(temporaryFolder, { recursive: true, force: true });
     }
     await syncFolder(folder);
   } catch (error) {

@@ -28,6 +28,7 @@ export function isLight({ kind }: EngineTask): boolean {
 const lightKinds: ReadonlySet<EngineTask['kind']> = new Set([
   'inspect-photo',
   'make-preview',
+  'make-tiles',
   'probe-video',
   'make-clip-picture',
   'make-clip-stand-in',

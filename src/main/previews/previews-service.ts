@@ -20,6 +20,11 @@ const fileTypes: Record<PictureVariant, { extension: string; contentType: string
   full: { extension: 'png', contentType: 'image/png' },
 };
 
+/** As previewVersion, for tiles. */
+const tilesVersion = 1;
+
+type TileRequest = Extract<PictureRequest, { tile: unknown }>;
+
 export interface PictureFile {
   readonly path: string;
   readonly contentType: string;
@@ -52,7 +57,7 @@ export function createPreviewsService(options: PreviewsOptions): PreviewsService
   const underWay = new Map<string, Promise<PictureFile>>();
 
   async function sourceOf(request: Exclude<PictureRequest, { kind: 'face' }>): Promise<Source> {
-    if (request.kind === 'result') {
+    if (request.kind === 'result' || request.kind === 'result-tile') {
       const { result, path: resultPath } = await results.get(request.id);
       return { name: result.key, path: resultPath, pageIndex: 0 };
     }
@@ -82,19 +87,44 @@ export function createPreviewsService(options: PreviewsOptions): PreviewsService
     return { path: writtenPath, contentType: fileTypes[variant].contentType };
   }
 
+  /** All tiles of a picture are made at its first one. Errors: file.not-found for a tile outside the picture. */
+  async function tileFile(request: TileRequest): Promise<PictureFile> {
+    const source = await sourceOf(request);
+    const outputFolder = path.join(previewsFolder, `${source.name}-tiles-v${tilesVersion}`);
+    if (!existsSync(outputFolder)) await once(outputFolder, () => cut(source, outputFolder));
+    const { level, column, row } = request.tile;
+    const fileName = `${column}_${row}.png`;
+    const tilePath = path.join(outputFolder, String(level), fileName);
+    if (!existsSync(tilePath)) throw new HeirloomError('file.not-found', { fileName });
+    return { path: tilePath, contentType: 'image/png' };
+  }
+
+  async function cut({ path: sourcePath, pageIndex }: Source, outputFolder: string): Promise<PictureFile> {
+    await engine.run(
+      { kind: 'make-tiles', path: sourcePath, pageIndex, outputFolder },
+      { priority: 'interactive' },
+    );
+    return { path: outputFolder, contentType: 'image/png' };
+  }
+
+  function once(name: string, work: () => Promise<PictureFile>): Promise<PictureFile> {
+    const waiting = underWay.get(name);
+    if (waiting !== undefined) return waiting;
+    const making = work().finally(() => underWay.delete(name));
+    underWay.set(name, making);
+    return making;
+  }
+
   return {
     async pictureFile(request) {
       if (request.kind === 'face') return options.faces.pictureFile(request.id, request.variant);
+      if ('tile' in request) return tileFile(request);
       const source = await sourceOf(request);
       const { extension, contentType } = fileTypes[request.variant];
       const fileName = `${source.name}-${request.variant}-v${previewVersion}.${extension}`;
       const previewPath = path.join(previewsFolder, fileName);
       if (existsSync(previewPath)) return { path: previewPath, contentType };
-      const waiting = underWay.get(previewPath);
-      if (waiting !== undefined) return waiting;
-      const making = make(source, request.variant, previewPath).finally(() => underWay.delete(previewPath));
-      underWay.set(previewPath, making);
-      return making;
+      return once(previewPath, () => make(source, request.variant, previewPath));
     },
   };
 }

@@ -54,6 +54,7 @@ export async function compactProject(document: ProjectDocument, nowMs = Date.now
       unsettledMs,
     ),
     await removeOthers(document.previewsFolder, new Set(), unsettledMs),
+    await removeTiles(document.previewsFolder, unsettledMs),
   ];
   database.exec('VACUUM');
   database.pragma('wal_checkpoint(TRUNCATE)');
@@ -72,6 +73,23 @@ async function removeOthers(folder: string, kept: ReadonlySet<string>, unsettled
   }
   return bytes;
 }
+
+/** Folders of tiles. What somebody else put there as a folder stays. */
+async function removeTiles(folder: string, unsettledMs: number): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const tiles = path.join(folder, entry.name);
+    if (!entry.isDirectory() || !tilesFolderName.test(entry.name)) continue;
+    if ((await stat(tiles)).mtimeMs > unsettledMs) continue;
+    for (const file of await readdir(tiles, { recursive: true, withFileTypes: true }))
+      if (file.isFile()) bytes += await remove(path.join(file.parentPath, file.name));
+    await rm(tiles, { recursive: true, force: true });
+  }
+  return bytes;
+}
+
+/** As previews-service names them, or left over from one that was not finished. */
+const tilesFolderName = /(-tiles-v\d+|^\.heirloom-[0-9a-f]{8}\.tmp)$/;
 
 /** A file another window is showing may not be removable: it stays for the next time. */
 async function remove(filePath: string): Promise<number> {

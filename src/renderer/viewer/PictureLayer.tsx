@@ -2,10 +2,11 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Turn } from '#shared/domain/project-view.ts';
 import { SteadyPicture } from './SteadyPicture.tsx';
+import { TileLayer } from './TileLayer.tsx';
 import { boardOf } from './turn.ts';
 import styles from './Viewer.module.css';
 import type { Size, View } from './view-transform.ts';
-import { chooseVariant, type ViewerPicture } from './viewer-picture.ts';
+import { chooseVariant, needsTiles, type ViewerPicture } from './viewer-picture.ts';
 
 interface Props {
   readonly picture: ViewerPicture;
@@ -29,22 +30,34 @@ export function PictureLayer(props: Props): ReactNode {
   const shownWidth = photo.width * view.scale;
   const devicePixelsPerPixel = (shownWidth * devicePixelRatio) / picture.widthPx;
   const sidePx = Math.max(picture.widthPx, picture.heightPx);
+  const imageRendering = devicePixelsPerPixel >= squaresFrom ? 'pixelated' : 'auto';
   return (
     <div className={styles['layer']} style={props.style}>
       <Board pane={props.pane} photo={photo} view={view} turn={props.turn}>
-        {(onBoard) => (
-          <SteadyPicture
-            address={picture.addressOf(chooseVariant(sidePx, sidePx * devicePixelsPerPixel))}
-            alt={props.alt}
-            style={{
-              width: shownWidth,
-              height: photo.height * view.scale,
-              transform: `translate(${onBoard.x}px, ${onBoard.y}px)`,
-              imageRendering: devicePixelsPerPixel >= squaresFrom ? 'pixelated' : 'auto',
-            }}
-            {...(props.onShown === undefined ? {} : { onShown: props.onShown })}
-            {...(props.onUnavailable === undefined ? {} : { onUnavailable: props.onUnavailable })}
-          />
+        {(onBoard, boardSize) => (
+          <>
+            <SteadyPicture
+              address={picture.addressOf(chooseVariant(sidePx, devicePixelsPerPixel))}
+              alt={props.alt}
+              style={{
+                width: shownWidth,
+                height: photo.height * view.scale,
+                transform: `translate(${onBoard.x}px, ${onBoard.y}px)`,
+                imageRendering,
+              }}
+              {...(props.onShown === undefined ? {} : { onShown: props.onShown })}
+              {...(props.onUnavailable === undefined ? {} : { onUnavailable: props.onUnavailable })}
+            />
+            {needsTiles(sidePx, devicePixelsPerPixel) && (
+              <TileLayer
+                picture={picture}
+                photo={photo}
+                view={onBoard}
+                pane={boardSize}
+                imageRendering={imageRendering}
+              />
+            )}
+          </>
         )}
       </Board>
     </div>
@@ -57,7 +70,7 @@ interface BoardProps {
   readonly view: View;
   readonly turn: Turn;
   /** Given where the upright photo lies on the upright board. */
-  readonly children: (view: View) => ReactNode;
+  readonly children: (view: View, boardSize: Size) => ReactNode;
 }
 
 /** Covers the pane, turned: what lies on it needs to know nothing of the turn. */
@@ -68,7 +81,7 @@ export function Board({ pane, photo, view, turn, children }: BoardProps): ReactN
       className={styles['board']}
       style={{ width: board.size.width, height: board.size.height, transform: board.transform }}
     >
-      {children(board.view)}
+      {children(board.view, board.size)}
     </div>
   );
 }

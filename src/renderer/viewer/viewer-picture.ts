@@ -2,8 +2,11 @@
 import {
   type PictureVariant,
   photoPictureAddress,
+  photoTileAddress,
   pictureVariants,
   resultPictureAddress,
+  resultTileAddress,
+  type Tile,
 } from '#shared/contract/pictures.ts';
 import type { ResultId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
@@ -13,10 +16,17 @@ export interface ViewerPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly addressOf: (variant: PictureVariant) => string;
+  readonly tileAddressOf: (tile: Tile) => string;
 }
 
 export function pictureOfPhoto({ id, widthPx, heightPx }: Photo): ViewerPicture {
-  return { kind: 'original', widthPx, heightPx, addressOf: (variant) => photoPictureAddress(id, variant) };
+  return {
+    kind: 'original',
+    widthPx,
+    heightPx,
+    addressOf: (variant) => photoPictureAddress(id, variant),
+    tileAddressOf: (tile) => photoTileAddress(id, tile),
+  };
 }
 
 /** What is known of a stored result where only its picture counts. */
@@ -27,11 +37,27 @@ export interface StoredPicture {
 }
 
 export function pictureOfResult({ id, widthPx, heightPx }: StoredPicture): ViewerPicture {
-  return { kind: 'result', widthPx, heightPx, addressOf: (variant) => resultPictureAddress(id, variant) };
+  return {
+    kind: 'result',
+    widthPx,
+    heightPx,
+    addressOf: (variant) => resultPictureAddress(id, variant),
+    tileAddressOf: (tile) => resultTileAddress(id, tile),
+  };
 }
 
-/** `screen` until more device pixels are shown than it holds; `full` then, when the picture has more. */
-export function chooseVariant(pictureSidePx: number, shownSideDevicePx: number): PictureVariant {
-  if (pictureSidePx <= pictureVariants.screen) return 'screen';
-  return shownSideDevicePx > pictureVariants.screen * 1.1 ? 'full' : 'screen';
+/**
+ * What lies under everything else: the whole picture at `screen` size. A picture that is no larger is taken lossless
+ * (`full`) once its single pixels can be told apart; a larger one gets tiles on top (see `needsTiles`).
+ */
+export function chooseVariant(pictureSidePx: number, devicePixelsPerPixel: number): PictureVariant {
+  return pictureSidePx <= pictureVariants.screen && devicePixelsPerPixel > 1.5 ? 'full' : 'screen';
+}
+
+/** Whether more device pixels are shown than `screen` holds, of a picture that has more. */
+export function needsTiles(pictureSidePx: number, devicePixelsPerPixel: number): boolean {
+  return (
+    pictureSidePx > pictureVariants.screen &&
+    pictureSidePx * devicePixelsPerPixel > pictureVariants.screen * 1.1
+  );
 }

@@ -100,6 +100,14 @@ export const makePreviewTaskSchema = z.object({
   outputPath: z.string().min(1),
 });
 
+/** Decodes, orients, converts to sRGB and cuts into lossless tiles: `outputFolder`/LEVEL/COLUMN_ROW.png. */
+export const makeTilesTaskSchema = z.object({
+  kind: z.literal('make-tiles'),
+  path: z.string().min(1),
+  pageIndex: z.int().nonnegative(),
+  outputFolder: z.string().min(1),
+});
+
 export const findFacesTaskSchema = z.object({
   kind: z.literal('find-faces'),
   path: z.string().min(1),
@@ -298,6 +306,7 @@ export const listClipEncodersTaskSchema = z.object({
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
+  makeTilesTaskSchema,
   findFacesTaskSchema,
   restorePhotoTaskSchema,
   restoreFileTaskSchema,
@@ -332,6 +341,7 @@ const writtenPictureSchema = z.object({
 /** What each kind of task answers with. */
 export const engineOutputSchemas = {
   'inspect-photo': photoFactsSchema,
+  'make-tiles': z.object({ path: z.string() }),
   'make-preview': z.object({
     path: z.string(),
     widthPx: z.int().positive(),

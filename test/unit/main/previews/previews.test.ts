@@ -72,3 +72,13 @@ it('shows results by id, and says when photo, original or result are gone', asyn
   await driver.call('project.close', {});
   expect(await failing({ kind: 'photo', id: photoId, variant: 'screen' })).toBe('project.none-open');
 });
+
+it('cuts a picture into tiles once, at the first one asked for, and knows which there are', async () => {
+  const tile = (column: number) =>
+    driver.studio.pictureFile({ kind: 'photo-tile', id: photoId, tile: { level: 0, column, row: 0 } });
+  const [first] = await Promise.all([tile(0), tile(0), tile(0)]);
+  expect(first).toMatchObject({ contentType: 'image/png' });
+  expect(existsSync(first.path)).toBe(true);
+  await expect(tile(7)).rejects.toThrow('file.not-found');
+  expect(driver.engine.tasks.filter(({ kind }) => kind === 'make-tiles')).toHaveLength(1);
+});
