@@ -56,6 +56,7 @@ export interface ClipFilmsOptions {
 
 export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
   const { document, clips, runs, engine, models, previewsFolder } = options;
+  const closing = new AbortController();
   /** One promise per file, so that ten requests for it make it once. Gone when done: the file is the cache. */
   const underWay = new Map<string, Promise<void>>();
   /** By the key of the result: same key, same film. */
@@ -91,7 +92,8 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
     const standIn = await cached(`${name}-film-v${previewVersion}.mp4`, (outputPath) =>
       engine.run(
         { kind: 'make-clip-stand-in', ...source, maxSidePx: standInSidePx, outputPath },
-        { priority: 'interactive' },
+        // Minutes of work: nobody looks at it once the project is closed.
+        { priority: 'interactive', signal: closing.signal },
       ),
     );
     return { path: standIn, contentType: 'video/mp4', isLasting: false };
@@ -218,6 +220,7 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
         { priority: 'interactive' },
       ),
     close() {
+      closing.abort();
       for (const id of previewing.keys()) endPreview(id);
     },
   };

@@ -35,22 +35,27 @@ const lightKinds: ReadonlySet<EngineTask['kind']> = new Set([
   'list-clip-encoders',
 ] as const);
 
+/** Light, but minutes long: a stand-in of a film must not keep a header or a thumbnail waiting. */
+const isLong = ({ kind }: EngineTask): boolean => kind === 'make-clip-stand-in';
+
 /** More would only share the same cores. */
 const lightAtOnce = 2;
+const longAtOnce = 1;
 
 /**
  * The waiting ticket to start now, or null. Tasks that saw an engine die first, then interactive ones, otherwise in
- * the order they came; one heavy task at a time. Two that saw an engine die never run beside each other: one of them
+ * the order they came; one heavy task at a time, two light ones and a long one beside it. Two that saw an engine die never run beside each other: one of them
  * was the cause, and it must not take the other along again.
  */
 export function nextTicket(waiting: readonly Ticket[], running: readonly Ticket[]): Ticket | null {
   const lightRunning = running.filter(({ task }) => isLight(task)).length;
-  const isHeavyFree = running.length === lightRunning;
+  const longRunning = running.filter(({ task }) => isLong(task)).length;
+  const isFree = (task: EngineTask): boolean => {
+    if (isLong(task)) return longRunning < longAtOnce;
+    return isLight(task) ? lightRunning - longRunning < lightAtOnce : running.length === lightRunning;
+  };
   const isRetryFree = running.every(({ crashes }) => crashes === 0);
-  const startable = waiting.filter(
-    ({ task, crashes }) =>
-      (isLight(task) ? lightRunning < lightAtOnce : isHeavyFree) && (crashes === 0 || isRetryFree),
-  );
+  const startable = waiting.filter(({ task, crashes }) => isFree(task) && (crashes === 0 || isRetryFree));
   return (
     startable.find(({ crashes }) => crashes > 0) ??
     startable.find(({ priority }) => priority === 'interactive') ??

@@ -1,7 +1,16 @@
 // Films in a project: the services behind the window, with the real engine and the real ffmpeg.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandOutput } from '#shared/contract/commands.ts';
@@ -69,6 +78,17 @@ describe.skipIf(!hasFfmpeg)('films in a project (needs ffmpeg)', { timeout: 180_
     if (clip === undefined) throw new Error('no such clip');
     return clip;
   };
+  /** The real one, except where segments are put together. */
+  function brokenFfmpeg(name: string, instead: string): string {
+    const bin = join(folder, name);
+    writeFileSync(
+      `${bin}-ffmpeg`,
+      `#!/bin/sh\ncase "$*" in *segments.ffconcat*) ${instead};; esac\nexec ffmpeg "$@"\n`,
+    );
+    writeFileSync(`${bin}-ffprobe`, '#!/bin/sh\nexec ffprobe "$@"\n');
+    for (const program of ['ffmpeg', 'ffprobe']) chmodSync(`${bin}-${program}`, 0o755);
+    return `${bin}-ffmpeg`;
+  }
   const fileAt = (request: FilmRequest) => studio.studio.filmFile(request);
 
   it('takes films in where they are, tells them apart, and names what is none', async () => {
@@ -245,6 +265,32 @@ describe.skipIf(!hasFfmpeg)('films in a project (needs ffmpeg)', { timeout: 180_
     const again = await studio.ended((await studio.call('clips.restore', { clipId })).id);
     expect(again.state).toBe('done');
     expect(digest((await fileAt({ kind: 'result', id: clipId })).path)).toBe(digestOfResumed);
+  });
+
+  it('a run that breaks says why, keeps what is done, and goes on when the reason is gone', async () => {
+    const clipId = await imported();
+    const again = async (ffmpegPath: string | null) => {
+      await studio.call('settings.change', { ffmpegPath });
+      const job = await studio.ended((await studio.call('clips.restore', { clipId })).id);
+      return [job.state, job.error?.code];
+    };
+    expect(await again(join(folder, 'nowhere'))).toEqual(['failed', 'video.ffmpeg-missing']);
+    expect(await clipOf(clipId)).toMatchObject({ state: 'failed', keptParts: 0, problem: null });
+    // Every segment is written; putting them together ends badly.
+    expect(await again(brokenFfmpeg('killed', 'kill -9 $$'))).toEqual(['failed', 'video.ffmpeg-failed']);
+    expect(await clipOf(clipId)).toMatchObject({ state: 'failed', keptParts: 1, result: null });
+    const full = brokenFfmpeg('full', 'echo "x: No space left on device" >&2; exit 1');
+    expect(await again(full)).toEqual(['failed', 'output.disk-full']);
+    expect(await clipOf(clipId)).toMatchObject({ keptParts: 1 });
+    const restoredFrames = () =>
+      studio
+        .eventsOf('clip.progressed')
+        .filter(({ clip: { progress } }) => progress.phase === 'restoring' && progress.doneFrames < 30);
+    const framesBefore = restoredFrames().length;
+    expect(framesBefore).toBeGreaterThan(0);
+    expect(await again(null)).toEqual(['done', undefined]);
+    expect(restoredFrames()).toHaveLength(framesBefore);
+    expect(await clipOf(clipId)).toMatchObject({ state: 'restored', keptParts: 0 });
   });
 
   it('shows a moment beforehand; a newer wish ends the older one', async () => {

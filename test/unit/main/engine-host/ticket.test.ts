@@ -41,6 +41,25 @@ test('heavy tasks wait for each other, previews run beside them, two at a time',
   expect(nextTicket([preview(), next], [preview(), preview()])).toBe(next);
 });
 
+test('a film made playable keeps nothing small waiting, and there is one of them at a time', () => {
+  const standIn = () =>
+    ticket(
+      {
+        kind: 'make-clip-stand-in',
+        ...{ path: '/film.avi', ffmpegPath: null, sequenceFramesPerSecond: 25 },
+        ...{ maxSidePx: 1280, outputPath: '/film.mp4' },
+      },
+      { priority: 'interactive' },
+    );
+  const look = preview();
+  const next = render();
+  expect(nextTicket([standIn(), standIn(), look], [standIn()])).toBe(look);
+  expect(nextTicket([standIn(), look], [standIn(), preview()])).toBe(look);
+  expect(nextTicket([standIn(), look, next], [standIn(), preview(), preview()])).toBe(next);
+  const waiting = standIn();
+  expect(nextTicket([preview(), waiting], [preview(), preview(), render()])).toBe(waiting);
+});
+
 test('tasks that saw an engine die go first, never beside each other', () => {
   const retried = ticket(heavy('retried'), { crashes: 1 });
   const retriedPreview = ticket(light('retried'), { crashes: 1 });
