@@ -1,4 +1,5 @@
 // What shortcuts and the native menu can ask for, in one place.
+import { useMutation } from '@tanstack/react-query';
 import type { EventOf } from '#shared/contract/events.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useJobs, useLatestResult, usePhotos, useProject } from '../../bridge/use-answers.ts';
@@ -44,9 +45,16 @@ export function useStudioActions(): (action: StudioAction) => void {
     const next = photos?.[index + by];
     if (next !== undefined) state.selectPhoto(next.id);
   };
-  /** An empty history answers with an error; a key that finds nothing to do stays silent. */
+  /** In the queue of the photo's edits, as an undo must not overtake the edit before it. */
+  const undoing = useMutation({
+    scope: { id: `edits of ${photo?.id}` },
+    mutationFn: async (command: 'edits.undo' | 'edits.redo') => {
+      // An empty history answers with an error; a key that finds nothing to do stays silent.
+      if (photo !== null) await client.invoke(command, { photoId: photo.id }).catch(() => undefined);
+    },
+  });
   const change = (command: 'edits.undo' | 'edits.redo'): void => {
-    if (canChange) client.invoke(command, { photoId: photo.id }).catch(() => undefined);
+    if (canChange) undoing.mutate(command);
   };
   const restore = (): void => {
     if (!canChange || latest?.isCurrent) return;
