@@ -134,6 +134,9 @@ describe('the viewer', { timeout: 180_000 }, () => {
       return [Math.abs(dx - half) <= 2, dy, dw, dh];
     };
     await expect.poll(isBeside).toEqual([true, 0, 0, 0]);
+    // Each says which it is, in a line of its own size.
+    for (const name of ['Original', 'Restored'])
+      expect((await boxOf(stage(page).getByText(name, { exact: true }))).height).toBeLessThan(40);
     // By wheel over the right picture and by keys, both move.
     const fitted = await boxOf(original);
     await page.mouse.move(around.x + around.width * 0.75, around.y + around.height / 2);
