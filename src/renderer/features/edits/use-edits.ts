@@ -2,6 +2,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Edit, History } from '#shared/domain/edit.ts';
 import { editIdSchema, type PhotoId } from '#shared/domain/ids.ts';
+import { editsOf, isLastEdit } from '../../bridge/edits-kept.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useHistory } from '../../bridge/use-answers.ts';
@@ -31,6 +32,7 @@ export function useEdits(photoId: PhotoId): Edits {
   const canRedo = history?.steps.some(({ sequence }) => sequence > history.cursor) ?? false;
 
   const mutation = useMutation({
+    mutationKey: editsOf(photoId),
     // One after the other: a quick second edit must not overtake the first.
     scope: { id: `edits of ${photoId}` },
     mutationFn(change: Change): Promise<History> {
@@ -49,7 +51,7 @@ export function useEdits(photoId: PhotoId): Edits {
         before === undefined ? before : foresee(before, change),
       );
     },
-    onSuccess: (changed) => keep(cache, changed),
+    onSuccess: (changed) => isLastEdit(cache, photoId) && keep(cache, changed),
     onError: () => cache.invalidateQueries({ queryKey: queryKeys.history(photoId) }),
   });
   return {

@@ -1,6 +1,7 @@
 // What shortcuts and the native menu can ask for, in one place.
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EventOf } from '#shared/contract/events.ts';
+import { editsKept, editsOf } from '../../bridge/edits-kept.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useJobs, useLatestResult, usePhotos, useProject } from '../../bridge/use-answers.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
@@ -26,6 +27,7 @@ const nextShown: Readonly<Record<ShownPicture, ShownPicture>> = {
 
 export function useStudioActions(): (action: StudioAction) => void {
   const client = useStudioClient();
+  const cache = useQueryClient();
   const state = useStudioState();
   const photo = useSelectedPhoto();
   const { data: photos } = usePhotos();
@@ -47,6 +49,7 @@ export function useStudioActions(): (action: StudioAction) => void {
   };
   /** In the queue of the photo's edits, as an undo must not overtake the edit before it. */
   const undoing = useMutation({
+    mutationKey: editsOf(photo?.id ?? ''),
     scope: { id: `edits of ${photo?.id}` },
     mutationFn: async (command: 'edits.undo' | 'edits.redo') => {
       // An empty history answers with an error; a key that finds nothing to do stays silent.
@@ -59,7 +62,9 @@ export function useStudioActions(): (action: StudioAction) => void {
   const restore = (): void => {
     if (!canChange || latest?.isCurrent) return;
     if (activeJob(jobs, photo.id, 'restore-photo') || activeJob(jobs, photo.id, 'find-faces')) return;
-    client.invoke('results.render', { photoId: photo.id }).catch(reportFailure);
+    editsKept(cache)
+      .then(() => client.invoke('results.render', { photoId: photo.id }))
+      .catch(reportFailure);
   };
 
   return (action) => {

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ClipEdit, ClipHistory } from '#shared/domain/clip-edit.ts';
 import type { ClipId } from '#shared/domain/ids.ts';
+import { editsOf, isLastEdit } from '../../bridge/edits-kept.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { type ClipChange, foreseeClipHistory } from './foresee-clip-history.ts';
@@ -25,6 +26,7 @@ export function useClipEdits(clipId: ClipId | null): ClipEdits {
   const { data: history } = useClipHistory(clipId);
 
   const mutation = useMutation({
+    mutationKey: editsOf(clipId ?? ''),
     // One after the other: a quick second edit must not overtake the first.
     scope: { id: `edits of clip ${clipId}` },
     async mutationFn(change: ClipChange): Promise<ClipHistory | null> {
@@ -45,7 +47,7 @@ export function useClipEdits(clipId: ClipId | null): ClipEdits {
       );
     },
     onSuccess(changed) {
-      if (changed === null) return;
+      if (changed === null || !isLastEdit(cache, changed.clipId)) return;
       cache.setQueryData(queryKey, changed);
       void cache.invalidateQueries({ queryKey: queryKeys.clipPlan(changed.clipId) });
     },

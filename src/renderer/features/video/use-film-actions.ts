@@ -1,4 +1,6 @@
 // What the window's keys and its menu mean while the page of films is shown.
+import { useQueryClient } from '@tanstack/react-query';
+import { editsKept } from '../../bridge/edits-kept.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useJobs, useProject } from '../../bridge/use-answers.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
@@ -28,6 +30,7 @@ const nextShown: Readonly<Record<ShownFilm, ShownFilm>> = {
 /** null while there is no film. */
 export function useFilmActions(): FilmActions | null {
   const client = useStudioClient();
+  const cache = useQueryClient();
   const { shownFilm, showFilm, selectClip } = useStudioState();
   const { data: clips } = useClips();
   const { data: project } = useProject();
@@ -48,7 +51,9 @@ export function useFilmActions(): FilmActions | null {
     restore() {
       if (!canChange || clip.result?.isCurrent || clip.problem !== null) return;
       if (activeClipJob(jobs, clip.id, 'restore-clip') !== undefined) return;
-      client.invoke('clips.restore', { clipId: clip.id }).catch(reportFailure);
+      editsKept(cache)
+        .then(() => client.invoke('clips.restore', { clipId: clip.id }))
+        .catch(reportFailure);
     },
     export: exporting.start,
     changeShown: () => showFilm(nextShown[shownFilm]),

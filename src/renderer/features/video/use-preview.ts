@@ -1,7 +1,11 @@
 // A short stretch restored at once, to be looked at before the run. One at a time; a newer one ends an older one.
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { ClipHistory } from '#shared/domain/clip-edit.ts';
 import type { JobId } from '#shared/domain/ids.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
+import { editsKept } from '../../bridge/edits-kept.ts';
+import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { reportFailure } from '../../components/report-failure.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
@@ -23,6 +27,7 @@ export interface ClipPreview {
 /** `runId`: of the run that goes on; another run or result is what people want to see then. */
 export function usePreview(clip: Clip, runId: JobId | null, onLeft: () => void): ClipPreview {
   const client = useStudioClient();
+  const cache = useQueryClient();
   const { shownFilm, showFilm } = useStudioState();
   const { data: history } = useClipHistory(clip.id);
   const [preview, setPreview] = useState<Preview | null>(null);
@@ -52,6 +57,10 @@ export function usePreview(clip: Clip, runId: JobId | null, onLeft: () => void):
     const mine = turn.current;
     setIsPending(true);
     try {
+      await editsKept(cache);
+      if (turn.current !== mine) return;
+      // Asked now, not when the page was drawn: edits may have come in between.
+      const made = cache.getQueryData<ClipHistory>(queryKeys.clipHistory(clip.id))?.cursor ?? 0;
       const duration = durationOf(clip.facts);
       const from = Math.max(0, Math.min(fromSeconds, duration - durationSeconds));
       const answer = await client.invoke('clips.preview', {
@@ -61,7 +70,7 @@ export function usePreview(clip: Clip, runId: JobId | null, onLeft: () => void):
       });
       // null: a newer one or a stop ended it.
       if (turn.current !== mine || answer === null) return;
-      setPreview({ id: answer.previewId, fromSeconds: from, durationSeconds, cursor });
+      setPreview({ id: answer.previewId, fromSeconds: from, durationSeconds, cursor: made });
       if (shownFilm === 'original') showFilm('split');
     } catch (error) {
       if (turn.current === mine) reportFailure(error);
