@@ -1,5 +1,6 @@
 // The heart of every restoration: a decoded photo and the faces to restore go in, the finished canvas comes out.
 // Used by restore-photo (a recipe of a project) and restore-file (command line, batch). Writes no files.
+import type { BrushStroke } from '#shared/domain/brush.ts';
 import type { MonochromeMode } from '#shared/domain/edit.ts';
 import type { FaceMask } from '#shared/domain/face-paste.ts';
 import type { Landmarks } from '#shared/domain/geometry.ts';
@@ -14,6 +15,8 @@ import { faceOval } from '../steps/face-oval.ts';
 import { matchColour } from '../steps/match-colour.ts';
 import { chooseMonochrome, type MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
 import { keepTint, tintOfFace } from '../steps/monochrome/keep-tint.ts';
+import { type KeptPixels, putPixelsBack, takePixels } from '../steps/paint/keep-original.ts';
+import { rasteriseStrokes } from '../steps/paint/rasterise-strokes.ts';
 import { parseFace } from '../steps/parse-face.ts';
 import { pasteBack } from '../steps/paste-back.ts';
 import { faceSideOf, restoreFace } from '../steps/restore-face.ts';
@@ -50,6 +53,8 @@ export interface RenderPlan {
   readonly backgroundStrength: number;
   readonly scale: number;
   readonly monochrome: MonochromeMode;
+  /** Strokes in photo pixels: there the photo stays as it was, only enlarged. */
+  readonly keepOriginal?: readonly BrushStroke[] | undefined;
   /** Enlarges each restored face before it is pasted; it must enlarge by a whole number. */
   readonly faceUpscaler?: LoadedModel | null;
   /** Photo pixels per side of a tile of the upscaler. */
@@ -85,12 +90,13 @@ export async function renderPhoto(
 ): Promise<RenderedPhoto> {
   const treatment = await clock.time('aligning', () => treatmentOf(photo, plan));
   clock.report('upscaling', 0);
-  const canvas = await clock.time('upscaling', () => makeCanvas(photo, plan, context, clock));
+  const { canvas, kept } = await clock.time('upscaling', () => makeCanvas(photo, plan, context, clock));
   const frames: FrameOfFace[] = [];
   for (const [index, face] of plan.faces.entries()) {
     clock.report('restoring-faces', index / plan.faces.length);
     frames.push(await renderFace(photo, face, index, plan, treatment, canvas, context, clock));
   }
+  if (kept !== null) putPixelsBack(canvas, kept);
   if (plan.drawFrames) drawFaceFrames(canvas, frames, plan.scale);
   const alpha =
     photo.alpha === null
@@ -115,20 +121,22 @@ export function treatmentOf(
   return chooseMonochrome(plan.monochrome, photo.raster, samples);
 }
 
-/** The photo at its final size: Lanczos, with as much of the upscaler's picture as asked. */
+/** The photo at its final size: Lanczos, with as much of the upscaler's picture as asked; and what stays as it was. */
 async function makeCanvas(
   photo: DecodedPhoto,
   plan: RenderPlan,
   context: JobContext,
   clock: StepClock,
-): Promise<Raster> {
+): Promise<{ canvas: Raster; kept: KeptPixels | null }> {
   const widthPx = Math.max(1, Math.round(photo.raster.widthPx * plan.scale));
   const heightPx = Math.max(1, Math.round(photo.raster.heightPx * plan.scale));
   const plain =
     plan.scale === 1
       ? { ...photo.raster, data: photo.raster.data.slice() }
       : await resizeRaster(photo.raster, widthPx, heightPx, 'lanczos3');
-  if (plan.upscaler === null || plan.backgroundStrength === 0) return plain;
+  const mask = rasteriseStrokes(plan.keepOriginal ?? [], plain, plan.scale);
+  const kept = mask === null ? null : takePixels(plain, mask);
+  if (plan.upscaler === null || plan.backgroundStrength === 0) return { canvas: plain, kept };
   const inSrgb = photo.toSrgb === null ? photo.raster : photo.toSrgb(photo.raster);
   const upscaled = await upscalePhoto(inSrgb, plan.upscaler, {
     signal: context.signal,
@@ -137,7 +145,7 @@ async function makeCanvas(
   });
   const fitted = await resizeRaster(upscaled, widthPx, heightPx, 'lanczos3');
   const inOwnSpace = photo.fromSrgb === null ? fitted : photo.fromSrgb(fitted);
-  return blendBackground(plain, inOwnSpace, plan.backgroundStrength);
+  return { canvas: blendBackground(plain, inOwnSpace, plan.backgroundStrength), kept };
 }
 
 async function renderFace(

@@ -61,6 +61,7 @@ async function planOf(task: TaskOf<'restore-photo'>, context: JobContext): Promi
     backgroundStrength: recipe.background.strength,
     scale: recipe.scale,
     monochrome: recipe.monochrome,
+    keepOriginal: recipe.keepOriginal,
   };
 }
 

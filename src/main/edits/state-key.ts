@@ -16,8 +16,11 @@ export function stateKeyOf(photo: EditedPhoto): string {
       restorerId: restorerId ?? photo.restorerId,
       ...(paste === undefined ? {} : { paste }),
     }));
-  const { background, scale, monochrome } = photo;
-  return createHash('sha256').update(canonicalJson({ faces, background, scale, monochrome })).digest('hex');
+  const { background, scale, monochrome, keptStrokes } = photo;
+  const kept = keptStrokes === undefined ? {} : { keptStrokes };
+  return createHash('sha256')
+    .update(canonicalJson({ faces, background, scale, monochrome, ...kept }))
+    .digest('hex');
 }
 
 /** Of a photo as it comes in: no faces, no edits. */

@@ -1,6 +1,7 @@
 // An edit is data. The state of a photo is the fold of its edits up to the cursor (fold-edits.ts).
 // One drag of a slider is one edit.
 import { z } from 'zod';
+import { brushStrokeSchema } from './brush.ts';
 import { leaveAloneSchema } from './face-advice.ts';
 import { expandSchema, faceMaskSchema, facePasteSchema, featherSchema } from './face-paste.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
@@ -68,6 +69,10 @@ export const editSchema = z.discriminatedUnion('kind', [
     faces: z.array(z.object({ faceId: faceIdSchema, fidelity: fidelitySchema.nullable() })).min(1),
   }),
   z.object({ kind: z.literal('photo.leave-alone'), faces: leaveAloneSchema }),
+  /** Where this stroke goes the photo stays as it was, whatever is restored there. */
+  z.object({ kind: z.literal('photo.keep-original'), stroke: brushStrokeSchema }),
+  /** All such strokes taken back. */
+  z.object({ kind: z.literal('photo.clear-kept') }),
   z.object({ kind: z.literal('photo.set-restorer'), modelId: modelIdSchema }),
   z.object({ kind: z.literal('photo.set-fidelity'), fidelity: fidelitySchema }),
   z.object({ kind: z.literal('photo.set-background'), background: backgroundSchema }),

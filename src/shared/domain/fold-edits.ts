@@ -1,5 +1,6 @@
 // The state of a photo: its found faces with the edits up to the cursor applied, one after the other.
 // Pure, used by main to render and by the window to show. Must not look anything up.
+import type { BrushStroke } from './brush.ts';
 import type { Background, Edit, HistoryStep, MonochromeMode } from './edit.ts';
 import type { Face } from './face.ts';
 import { isLeftAlone, type LeaveAlone } from './face-advice.ts';
@@ -32,6 +33,8 @@ export interface EditedPhoto {
   /** Output size over input size. */
   readonly scale: number;
   readonly monochrome: MonochromeMode;
+  /** Strokes over what stays as it was; absent where there are none. */
+  readonly keptStrokes?: readonly BrushStroke[];
   /** Undefined: no face is left alone for how it looks. */
   readonly leaveAlone?: LeaveAlone | undefined;
 }
@@ -136,6 +139,12 @@ function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
     }
     case 'face.remove':
       return { ...photo, faces: withoutFace(photo, edit.faceId) };
+    case 'photo.keep-original':
+      return { ...photo, keptStrokes: [...(photo.keptStrokes ?? []), edit.stroke] };
+    case 'photo.clear-kept': {
+      const { keptStrokes: _dropped, ...others } = photo;
+      return others;
+    }
     case 'photo.set-restorer':
       return { ...photo, restorerId: edit.modelId };
     case 'photo.set-fidelity':

@@ -74,6 +74,7 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
     background: { upscalerId, strength, upscaler: upscalerId === null ? null : identityOf(upscalerId) },
     scale: photo.scale,
     monochrome: photo.monochrome,
+    ...(photo.keptStrokes === undefined ? {} : { keepOriginal: [...photo.keptStrokes] }),
   };
 }
 

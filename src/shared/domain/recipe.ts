@@ -1,6 +1,7 @@
 // A recipe is everything that decides pixels besides the original itself: the folded edits, the identities
 // of the models and the pipeline version. result = f(original's sha256, recipe).
 import { z } from 'zod';
+import { brushStrokeSchema } from './brush.ts';
 import { backgroundSchema, fidelitySchema, monochromeModeSchema, strengthSchema } from './edit.ts';
 import { expandSchema, faceMaskSchema, featherSchema } from './face-paste.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
@@ -43,6 +44,8 @@ export const recipeSchema = z.object({
   /** Output size over input size. */
   scale: z.number().min(0.25).max(8),
   monochrome: monochromeModeSchema,
+  /** Strokes over what stays as it was, in photo pixels. */
+  keepOriginal: z.array(brushStrokeSchema).min(1).optional(),
 });
 export type Recipe = z.infer<typeof recipeSchema>;
 

@@ -65,6 +65,10 @@ export function useStepWords(): (step: HistoryStep, faceNumber: number | null) =
           ? t('step.plainBackground')
           : t('step.background', { model: nameOf(upscalerId), value: formats.percent(strength) });
       }
+      case 'photo.keep-original':
+        return t(edit.stroke.mode === 'paint' ? 'step.keepOriginal' : 'step.eraseKept');
+      case 'photo.clear-kept':
+        return t('step.clearKept');
       case 'photo.set-scale':
         return t('step.scale', { value: edit.scale });
       case 'photo.set-monochrome':

@@ -35,6 +35,9 @@ export const history = {
     plainBackground: 'Background: enlarged without a model',
     scale: 'Size: {{value}}×',
     monochrome: 'Colour: {{mode}}',
+    keepOriginal: 'Kept as it was, with the brush',
+    eraseKept: 'Brush taken back in one place',
+    clearKept: 'All kept places given up',
     other: 'Another setting',
   },
   /** In place of a number, for a face that is no longer there. */
