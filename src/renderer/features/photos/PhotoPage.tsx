@@ -14,6 +14,7 @@ import { LiveFacesProvider } from '../faces/LiveFacesProvider.tsx';
 import { MarkFace } from '../faces/MarkFace.tsx';
 import { ComparePicker } from '../history/ComparePicker.tsx';
 import { useCompared } from '../history/use-compared.ts';
+import { KeepOriginalLayer } from '../painting/KeepOriginalLayer.tsx';
 import { RestorePanel } from '../restore/RestorePanel.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -53,7 +54,7 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
   const { data: latest } = useLatestResult(photo.id);
   const states = faceStates(useEditedPhoto(photo));
   const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
-  const [isMarking, setIsMarking] = useState(false);
+  const [tool, setTool] = useState<'mark' | 'keep' | null>(null);
   const [shownResult, setShownResult] = useState<string | null>(null);
   const [faceWish, setFaceWish] = useState<FaceWish | null>(null);
   const result = latest?.result ?? null;
@@ -88,19 +89,14 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           onShow={show}
           onResultShown={setShownResult}
           onBoard={(view) => <LiveFacesOnStage photo={photo} view={view} />}
-          {...(isMarking
-            ? {
-                overlay: (view, size, place) => (
-                  <MarkFace
-                    photo={photo}
-                    view={view}
-                    size={size}
-                    place={place}
-                    onDone={() => setIsMarking(false)}
-                  />
-                ),
-              }
-            : {})}
+          {...(tool === null
+            ? {}
+            : {
+                overlay: (view, size, place) => {
+                  const common = { photo, view, size, place, onDone: () => setTool(null) };
+                  return tool === 'mark' ? <MarkFace {...common} /> : <KeepOriginalLayer {...common} />;
+                },
+              })}
         />
       </div>
       <div className={styles['panel']}>
@@ -109,7 +105,12 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           openFaceId={openFaceId}
           onOpenFace={setOpenFaceId}
           onFrameFace={(faceId) => setFaceWish({ faceId })}
-          onMarkFace={() => setIsMarking(true)}
+          onMarkFace={() => setTool('mark')}
+          onPaint={() => {
+            // What is painted shows the original: the rest must show the result.
+            if (result !== null) show('restored');
+            setTool('keep');
+          }}
         />
       </div>
     </LiveFacesProvider>

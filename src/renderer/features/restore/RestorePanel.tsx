@@ -11,6 +11,7 @@ import { useFormats } from '../../formatting/use-formats.ts';
 import { useEdits } from '../edits/use-edits.ts';
 import { FacesSection } from '../faces/FacesSection.tsx';
 import { HistorySection } from '../history/HistorySection.tsx';
+import { KeepOriginalSection } from '../painting/KeepOriginalSection.tsx';
 import { keyWords } from '../shortcuts/key-words.ts';
 import { PictureSection } from './PictureSection.tsx';
 import styles from './Restore.module.css';
@@ -22,9 +23,11 @@ interface Props {
   readonly onOpenFace: (faceId: FaceId | null) => void;
   readonly onFrameFace: (faceId: FaceId) => void;
   readonly onMarkFace: () => void;
+  readonly onPaint: () => void;
 }
 
-export function RestorePanel({ photo, openFaceId, onOpenFace, onFrameFace, onMarkFace }: Props): ReactNode {
+export function RestorePanel(props: Props): ReactNode {
+  const { photo, openFaceId, onOpenFace, onFrameFace, onMarkFace } = props;
   const { t } = useTranslation();
   const { data: project } = useProject();
   const isReadOnly = project?.isReadOnly ?? false;
@@ -41,6 +44,7 @@ export function RestorePanel({ photo, openFaceId, onOpenFace, onFrameFace, onMar
           onFrameFace={onFrameFace}
           onMarkFace={onMarkFace}
         />
+        <KeepOriginalSection photo={photo} isReadOnly={isReadOnly} onPaint={props.onPaint} />
         <PictureSection photo={photo} isReadOnly={isReadOnly} />
         <HistorySection photo={photo} isReadOnly={isReadOnly} />
       </section>

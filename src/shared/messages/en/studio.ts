@@ -205,6 +205,23 @@ export const studio = {
       colour: 'Treat as colour',
     },
   },
+  painting: {
+    title: 'Keep the original',
+    explained: 'Paint over eyes, glasses, moles or medals that must stay as they were, whatever is restored.',
+    kept_one: 'One stroke keeps the photo as it was. It holds whenever the strength changes.',
+    kept_other: '{{count}} strokes keep the photo as it was. They hold whenever the strength changes.',
+    open: 'Paint what stays',
+    label:
+      'Keep the original: paint what stays. Arrow keys move the brush, Space paints, square brackets change the size, X erases',
+    mode: 'Brush',
+    keep: 'Keep',
+    erase: 'Erase',
+    size: 'Size',
+    hardness: 'Hardness',
+    clear: 'Keep nothing',
+    done: 'Done',
+    hint: '[ and ] change the size, X switches to the eraser, Esc ends',
+  },
   exporting: {
     open: 'Export',
     title: 'Export the restored photo',
