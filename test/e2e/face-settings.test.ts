@@ -67,7 +67,7 @@ async function resultSamples(page: Page, box: { x: number; y: number; width: num
     };
     const [photo] = await call('photos.list', {});
     const { result } = await call('results.latest', { photoId: photo.id });
-    const response = await fetch(`/pictures/result/${result.id}/screen`);
+    const response = await fetch(`/pictures/result/${result.id}/full`);
     const picture = await createImageBitmap(await response.blob());
     const scale = picture.width / photo.widthPx;
     const canvas = new OffscreenCanvas(64, 64);

@@ -8,7 +8,7 @@ import { boxSchema, landmarksSchema } from './geometry.ts';
 import { faceIdSchema, modelIdSchema, sha256Schema } from './ids.ts';
 
 /** Raise when the same recipe would give other pixels: every cached result becomes stale. */
-export const pipelineVersion = 1;
+export const pipelineVersion = 2;
 
 export const defaultFidelity = 0.7;
 

@@ -24,39 +24,70 @@ const binWidth = 256 / binCount;
 /** Samples a bin needs before it outweighs its neighbours. */
 const steadyCount = 4;
 
-/** Fits the curve: mean offset per luma bin, smoothed over neighbouring bins, linear in between. */
+/** How far a level may lie outside what was seen and still follow the slope there, in bins. */
+const reachBins = 4;
+/** Steeper is noise: a tint that fades to nothing over half the range has a slope of a third. */
+const steepest = 0.5;
+
+/** Fits the curve: straight pieces through neighbouring luma bins, linear in between. */
 export function fitTintCurve(samples: Iterable<ColourSample>): TintCurve {
-  const sums = new Float64Array(binCount * 4);
+  const sums = new Float64Array(binCount * 5);
   for (const { luma, red, green, blue } of samples) {
-    const bin = Math.min(binCount - 1, Math.max(0, Math.floor(luma / binWidth))) * 4;
+    const bin = Math.min(binCount - 1, Math.max(0, Math.floor(luma / binWidth))) * 5;
     sums[bin] = (sums[bin] ?? 0) + 1;
     sums[bin + 1] = (sums[bin + 1] ?? 0) + red - luma;
     sums[bin + 2] = (sums[bin + 2] ?? 0) + green - luma;
     sums[bin + 3] = (sums[bin + 3] ?? 0) + blue - luma;
+    sums[bin + 4] = (sums[bin + 4] ?? 0) + luma / binWidth - 0.5;
   }
   return interpolateBins(smoothBins(sums));
 }
 
-/** Weighted mean over all bins with a weight that falls fourfold per bin: empty bins take the nearest full ones. */
+/** Each bin by a line through its neighbours, whose weight falls fourfold per bin; beyond what was seen it goes on a little. */
 function smoothBins(sums: Float64Array): Float64Array {
   const offsets = new Float64Array(binCount * 3);
+  const seen = Array.from({ length: binCount }, (_, bin) => bin).filter((bin) => (sums[bin * 5] ?? 0) > 0);
+  const [first = 0, last = 0] = [seen[0], seen.at(-1)];
   for (let bin = 0; bin < binCount; bin++) {
-    let weightSum = 0;
-    const mean = [0, 0, 0];
-    for (let other = 0; other < binCount; other++) {
-      const count = sums[other * 4] ?? 0;
-      if (count === 0) continue;
-      const weight = Math.min(count, steadyCount) * 4 ** -Math.abs(bin - other);
-      weightSum += weight;
-      for (let channel = 0; channel < 3; channel++) {
-        mean[channel] = (mean[channel] ?? 0) + (weight * (sums[other * 4 + 1 + channel] ?? 0)) / count;
-      }
-    }
+    const nearest = Math.min(last, Math.max(first, bin));
+    const at = Math.min(nearest + reachBins, Math.max(nearest - reachBins, bin));
     for (let channel = 0; channel < 3; channel++) {
-      offsets[bin * 3 + channel] = weightSum > 0 ? (mean[channel] ?? 0) / weightSum : 0;
+      const line = lineThrough(sums, seen, nearest, channel);
+      offsets[bin * 3 + channel] = line.mean + line.slope * (at - line.centre);
     }
   }
   return offsets;
+}
+
+/** Weighted least squares around `bin`, in bins; the slope looks twice as far as the mean, for steadiness. */
+function lineThrough(sums: Float64Array, seen: readonly number[], bin: number, channel: number) {
+  const bins = seen.map((other) => {
+    const count = sums[other * 5] ?? 1;
+    return {
+      x: (sums[other * 5 + 4] ?? 0) / count,
+      y: (sums[other * 5 + 1 + channel] ?? 0) / count,
+      near: Math.min(count, steadyCount) * 4 ** -Math.abs(bin - other),
+      far: Math.min(count, steadyCount) * 2 ** -Math.abs(bin - other),
+    };
+  });
+  const sum = (value: (each: (typeof bins)[number]) => number): number =>
+    bins.reduce((total, each) => total + value(each), 0);
+  const weight = Math.max(
+    1e-9,
+    sum(({ near }) => near),
+  );
+  const centre = sum(({ near, x }) => near * x) / weight;
+  const mean = sum(({ near, y }) => near * y) / weight;
+  const farWeight = Math.max(
+    1e-9,
+    sum(({ far }) => far),
+  );
+  const farCentre = sum(({ far, x }) => far * x) / farWeight;
+  const spread = sum(({ far, x }) => far * (x - farCentre) ** 2);
+  // One bin's worth of spread as a prior for no slope: two neighbouring bins alone say little.
+  const slope = sum(({ far, x, y }) => far * (x - farCentre) * y) / (spread + 0.05 * farWeight);
+  const most = steepest * binWidth;
+  return { centre, mean, slope: Math.min(most, Math.max(-most, slope)) };
 }
 
 function interpolateBins(offsets: Float64Array): TintCurve {
