@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fitView } from '../../src/renderer/viewer/view-transform.ts';
 import { axeViolations } from '../helpers/axe-violations.ts';
 import {
   dropFiles,
@@ -46,24 +47,23 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const steps = (page: Page) => page.getByRole('list', { name: /^Steps/ }).getByRole('listitem');
 const layerOf = (page: Page) => page.getByRole('group', { name: /^Keep the original: paint/ });
 /** Around both eyes of the first face of the sample, and around its mouth. */
-const eyes = { left: 222, top: 240, width: 90, height: 24 };
-const mouth = { left: 240, top: 296, width: 56, height: 26 };
+const eyes = { left: 205, top: 214, width: 90, height: 24 };
+const mouth = { left: 240, top: 290, width: 60, height: 26 };
 
-/** Where a photo pixel lies in the window: the photo fills the stage. */
-async function placeOf(page: Page, x: number, y: number): Promise<[number, number]> {
-  const box = await layerOf(page).boundingBox();
+/** Where a photo pixel lies in the window while the photo is fitted to it. */
+async function placeOf(page: Page, x: number, y: number, layer = layerOf(page)): Promise<[number, number]> {
+  const box = await layer.boundingBox();
   const { width = 0, height = 0 } = await sharp(samplePhoto).metadata();
   if (box === null) throw new Error('the layer has no size');
-  const scale = Math.min(box.width / width, box.height / height);
-  const [left, top] = [(box.width - width * scale) / 2, (box.height - height * scale) / 2];
+  const { scale, x: left, y: top } = fitView(box, { width, height });
   return [box.x + left + x * scale, box.y + top + y * scale];
 }
 
-/** Whether main has a result of the edits up to this one. */
-const isRestored = (page: Page, cursor: number): Promise<boolean> =>
-  page.evaluate(async (wanted) => {
-    const call = async (name: string, input: object) => {
-      const response = await fetch(`/commands/${name}`, {
+/** A command's answer about the one photo there is. */
+const ask = (page: Page, command: 'edits.history' | 'results.latest') =>
+  page.evaluate(async (name) => {
+    const call = async (asked: string, input: object) => {
+      const response = await fetch(`/commands/${asked}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(input),
@@ -71,10 +71,11 @@ const isRestored = (page: Page, cursor: number): Promise<boolean> =>
       return (await response.json()).value;
     };
     const [photo] = await call('photos.list', {});
-    const latest = await call('results.latest', { photoId: photo.id });
-    const history = await call('edits.history', { photoId: photo.id });
-    return history.cursor === wanted && latest?.isCurrent === true;
-  }, cursor);
+    return call(name, { photoId: photo.id });
+  }, command);
+/** Whether main has a result of the edits up to this one. */
+const isRestored = async (page: Page, cursor: number): Promise<boolean> =>
+  (await ask(page, 'edits.history')).cursor === cursor && (await ask(page, 'results.latest'))?.isCurrent;
 
 let exported = 0;
 async function restoreAndExport(page: Page, cursor: number): Promise<string> {
@@ -180,6 +181,37 @@ describe('places that stay', { timeout: 300_000 }, () => {
     await page.keyboard.press('Escape');
     await layerOf(page).waitFor({ state: 'detached' });
     await page.getByText(/^Paint over eyes/).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('of one face: only what is painted is laid back; models that are missing are named', async () => {
+    const { page, problems } = studio;
+    if (!(await button(page, 'Paint, fill and colour').isVisible()))
+      await button(page, 'Adjust face 1').click();
+    await button(page, 'Paint, fill and colour').click();
+    await page.getByText('This needs a model for damage repair.').waitFor();
+    await page.getByText('Colouring a face needs a model for it.').waitFor();
+    expect(await button(page, 'Paint what is missing').isDisabled()).toBe(true);
+
+    const before = (await ask(page, 'edits.history')).cursor;
+    await button(page, 'Paint the mask').click();
+    const layer = page.getByRole('group', { name: /^Mask of face 1/ });
+    await layer.waitFor();
+    await page.getByRole('slider', { name: 'Hardness' }).press('End');
+    const [x, y] = await placeOf(page, mouth.left + mouth.width / 2, mouth.top + mouth.height / 2, layer);
+    await page.mouse.move(x, y);
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('[');
+    await page.mouse.down();
+    await page.mouse.move(x + 6, y, { steps: 2 });
+    await page.mouse.up();
+    await expect.poll(() => steps(page).last().innerText()).toContain('Face 1: painted what is laid back');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await layer.waitFor({ state: 'detached' });
+    await page.getByText('Laid back where 1 stroke goes.').waitFor();
+    const painted = await restoreAndExport(page, before + 1);
+    expect(await differenceToOriginal(painted, eyes)).toBe(0);
+    expect(await differenceToOriginal(painted, mouth)).toBeGreaterThan(0.5);
     expect(problems).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ import { faceOval } from '../steps/face-oval.ts';
 import { matchColour } from '../steps/match-colour.ts';
 import { chooseMonochrome, type MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
 import { keepTint, tintOfFace } from '../steps/monochrome/keep-tint.ts';
+import { type FacePaint, finishFace, maskByHand } from '../steps/paint/finish-face.ts';
 import { type KeptPixels, putPixelsBack, takePixels } from '../steps/paint/keep-original.ts';
 import { rasteriseStrokes } from '../steps/paint/rasterise-strokes.ts';
 import { parseFace } from '../steps/parse-face.ts';
@@ -25,7 +26,7 @@ import { upscalePhoto } from '../steps/upscale-photo.ts';
 import type { JobContext } from './job-context.ts';
 import type { StepClock, StepShares } from './step-clock.ts';
 
-export interface FaceToRestore {
+export interface FaceToRestore extends FacePaint {
   readonly landmarksInPhoto: Landmarks;
   readonly restorer: LoadedModel;
   readonly fidelity: number;
@@ -168,10 +169,12 @@ async function renderFace(
     const isMatched = face.matchesColour === true && treatment === 'colour';
     const coloured = isMatched ? matchColour(answer, input, insideOf(aligned, photo.raster)) : answer;
     const upscaler = face.faceUpscaler ?? plan.faceUpscaler;
-    const large = upscaler ? await upscalePhoto(coloured, upscaler, context) : coloured;
+    const finished = await finishFace(coloured, face, aligned.photoToFace, alignedSizePx);
+    const large = upscaler ? await upscalePhoto(finished, upscaler, context) : finished;
+    const usual = plan.parser === null ? faceOval() : await parseFace(answer, plan.parser, face.mask);
     return {
-      restored: inPhotoColours(large, aligned, photo, treatment),
-      mask: plan.parser === null ? faceOval() : await parseFace(answer, plan.parser, face.mask),
+      restored: inPhotoColours(large, aligned, photo, face.colouring === undefined ? treatment : 'colour'),
+      mask: maskByHand(usual, face, aligned.photoToFace, alignedSizePx),
     };
   });
   await plan.onFace?.({ aligned: aligned.face, restored }, index);

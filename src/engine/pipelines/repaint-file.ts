@@ -4,6 +4,7 @@ import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import type { DecodedPhoto } from '../codec/decoded-photo.ts';
 import { encodePhoto } from '../codec/encode-photo.ts';
+import { withRoomForColour } from '../codec/room-for-colour.ts';
 import { resizeRaster } from '../pixels/resize.ts';
 import { pickFaces } from '../steps/pick-faces.ts';
 import { faceSideOf } from '../steps/restore-face.ts';
@@ -79,13 +80,6 @@ export async function repaintFile(
   );
   const { holePixelsLeft } = painted;
   return { path: task.target.path, ...size, faces, holePixelsLeft, timings: clock.timings() };
-}
-
-/** A gray file, or one with a gray profile, cannot hold what is to come. */
-function withRoomForColour(photo: DecodedPhoto): DecodedPhoto {
-  if (!photo.isGrayFile) return photo;
-  const raster = photo.toSrgb === null ? photo.raster : photo.toSrgb(photo.raster);
-  return { ...photo, raster, isGrayFile: false, iccProfile: null, toSrgb: null, fromSrgb: null };
 }
 
 function countHoles(holes: Uint8Array | null): number {

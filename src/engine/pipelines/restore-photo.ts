@@ -5,6 +5,7 @@ import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import { encodePhoto } from '../codec/encode-photo.ts';
+import { withRoomForColour } from '../codec/room-for-colour.ts';
 import { undoMosaics } from './choose-faces.ts';
 import type { JobContext } from './job-context.ts';
 import { type RenderPlan, renderPhoto, renderShares } from './render-photo.ts';
@@ -28,7 +29,12 @@ export async function restorePhoto(
     throw new HeirloomError('photo.original-missing', { fileName: task.path });
   }
   const regions = recipe.faces.flatMap(({ mosaicInPhoto }) => mosaicInPhoto ?? []);
-  const { photo } = undoMosaics(decoded, regions.length === 0 ? 'off' : regions, context.signal);
+  const hasNewColour = recipe.faces.some(({ colouring }) => colouring !== undefined);
+  const { photo } = undoMosaics(
+    hasNewColour ? withRoomForColour(decoded) : decoded,
+    regions.length === 0 ? 'off' : regions,
+    context.signal,
+  );
   clock.report('loading-models', 0);
   const plan = await clock.time('loading-models', () => planOf(task, context));
   const rendered = await renderPhoto(photo, plan, context, clock);
@@ -54,6 +60,14 @@ async function planOf(task: TaskOf<'restore-photo'>, context: JobContext): Promi
         ...face,
         restorer: await open(face.restorer),
         faceUpscaler: face.faceUpscaler === undefined ? undefined : await open(face.faceUpscaler),
+        holes:
+          face.holes === undefined
+            ? undefined
+            : { ...face.holes, inpainter: await open(face.holes.inpainter) },
+        colouring:
+          face.colouring === undefined
+            ? undefined
+            : { ...face.colouring, colouriser: await open(face.colouring.colouriser) },
       })),
     ),
     parser: await openMaybe(recipe.parser),

@@ -7,7 +7,7 @@ import { type EditedPhoto, foldEdits, type PhotoSize } from '#shared/domain/fold
 export function stateKeyOf(photo: EditedPhoto): string {
   const faces = photo.faces
     .filter((edited) => edited.isEnabled)
-    .map(({ face, fidelity, strength, restorerId, paste }) => ({
+    .map(({ face, fidelity, strength, restorerId, paste, painting, colouring }) => ({
       id: face.id,
       boxInPhoto: face.boxInPhoto,
       landmarksInPhoto: face.landmarksInPhoto,
@@ -15,6 +15,8 @@ export function stateKeyOf(photo: EditedPhoto): string {
       strength,
       restorerId: restorerId ?? photo.restorerId,
       ...(paste === undefined ? {} : { paste }),
+      ...(painting === undefined ? {} : { painting }),
+      ...(colouring === undefined ? {} : { colouring }),
     }));
   const { background, scale, monochrome, keptStrokes } = photo;
   const kept = keptStrokes === undefined ? {} : { keptStrokes };

@@ -1,6 +1,7 @@
 // What an exported picture says about how it was made. Pure.
 import type { RestorationRecord } from '#shared/contract/engine.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
+import type { ModelIdentity } from '#shared/domain/recipe.ts';
 import type { Result } from '#shared/domain/result.ts';
 
 export function restorationRecordOf(
@@ -16,13 +17,19 @@ export function restorationRecordOf(
     software,
     restoredAt: result.createdAt,
     scale,
-    faces: faces.map(({ restorer, fidelity, strength, mosaicInPhoto }) => ({
+    faces: faces.map(({ restorer, fidelity, strength, mosaicInPhoto, holes, colouring }) => ({
       modelId: restorer.modelId,
       modelSha256: restorer.sha256,
       fidelity,
       strength,
       ...(mosaicInPhoto === undefined ? {} : { isInvented: true }),
+      ...(holes === undefined ? {} : { filledBy: recorded(holes.inpainter) }),
+      ...(colouring === undefined ? {} : { colouredBy: recorded(colouring.colouriser) }),
     })),
-    upscaler: upscaler === null ? null : { modelId: upscaler.modelId, modelSha256: upscaler.sha256 },
+    upscaler: upscaler === null ? null : recorded(upscaler),
   };
+}
+
+function recorded({ modelId, sha256 }: ModelIdentity): NonNullable<RestorationRecord['upscaler']> {
+  return { modelId, modelSha256: sha256 };
 }

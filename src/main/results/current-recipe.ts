@@ -3,8 +3,15 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import type { EditedPhoto } from '#shared/domain/fold-edits.ts';
 import { type ModelId, type Sha256, sha256Schema } from '#shared/domain/ids.ts';
+import type { ModelPurpose } from '#shared/domain/model.ts';
 import type { ModelIdentity, Recipe } from '#shared/domain/recipe.ts';
-import { modelsNamedBy, needsDefaultRestorer, recipeOf } from '#shared/domain/recipe-of.ts';
+import {
+  modelsNamedBy,
+  needsColouriser,
+  needsDefaultRestorer,
+  needsInpainter,
+  recipeOf,
+} from '#shared/domain/recipe-of.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { ModelsPort } from '../models/models-port.ts';
 
@@ -18,11 +25,16 @@ export async function recipeFor(
 ): Promise<Recipe> {
   const named = new Map<ModelId, ModelIdentity>();
   for (const modelId of modelsNamedBy(state)) named.set(modelId, await models.fileOf(modelId));
-  const defaultRestorer = needsDefaultRestorer(state) ? await models.bestFor('face-restoration') : null;
-  if (defaultRestorer === null && needsDefaultRestorer(state))
-    throw new HeirloomError('model.not-installed', { name: 'face-restoration' });
+  const best = async (purpose: ModelPurpose, isNeeded: boolean): Promise<ModelIdentity | null> => {
+    const model = isNeeded ? await models.bestFor(purpose) : null;
+    if (model === null && isNeeded) throw new HeirloomError('model.not-installed', { name: purpose });
+    return model;
+  };
+  const defaultRestorer = await best('face-restoration', needsDefaultRestorer(state));
+  const inpainter = await best('inpainting', needsInpainter(state));
+  const colouriser = await best('colourisation', needsColouriser(state));
   const parser = await models.bestFor('face-parsing');
-  return recipeOf(state, pageIndex, { named, defaultRestorer, parser });
+  return recipeOf(state, pageIndex, { named, defaultRestorer, inpainter, colouriser, parser });
 }
 
 /** SHA-256 over (original's sha256, canonical recipe): same key, same picture. */
@@ -36,6 +48,8 @@ export function modelsOf(recipe: Recipe): ModelIdentity[] {
   const all = [
     ...recipe.faces.map((face) => face.restorer),
     ...recipe.faces.flatMap(({ faceUpscaler }) => faceUpscaler ?? []),
+    ...recipe.faces.flatMap(({ holes }) => holes?.inpainter ?? []),
+    ...recipe.faces.flatMap(({ colouring }) => colouring?.colouriser ?? []),
     ...(recipe.parser === null ? [] : [recipe.parser]),
     ...(recipe.background.upscaler === null ? [] : [recipe.background.upscaler]),
   ];

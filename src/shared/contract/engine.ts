@@ -65,6 +65,8 @@ export const encodeTargetSchema = z.object({
 });
 export type EncodeTarget = z.infer<typeof encodeTargetSchema>;
 
+const recordedModelSchema = z.object({ modelId: modelIdSchema, modelSha256: sha256Schema });
+
 /** What the restoration record in XMP says about how the picture was made. */
 export const restorationRecordSchema = z.object({
   originalSha256: sha256Schema,
@@ -79,9 +81,13 @@ export const restorationRecordSchema = z.object({
       strength: strengthSchema,
       /** The photo had no face left here, only squares: what is seen is made up. */
       isInvented: z.boolean().optional(),
+      /** What was torn or scratched away was made up by this model. */
+      filledBy: recordedModelSchema.optional(),
+      /** The photo had no colour: this model chose it. */
+      colouredBy: recordedModelSchema.optional(),
     }),
   ),
-  upscaler: z.object({ modelId: modelIdSchema, modelSha256: sha256Schema }).nullable(),
+  upscaler: recordedModelSchema.nullable(),
 });
 export type RestorationRecord = z.infer<typeof restorationRecordSchema>;
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { brushStrokeSchema } from './brush.ts';
 import { leaveAloneSchema } from './face-advice.ts';
+import { paintedLayerSchema } from './face-painting.ts';
 import { expandSchema, faceMaskSchema, facePasteSchema, featherSchema } from './face-paste.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
 import { editIdSchema, faceIdSchema, modelIdSchema, photoIdSchema } from './ids.ts';
@@ -52,6 +53,16 @@ export const editSchema = z.discriminatedUnion('kind', [
     upscalerId: modelIdSchema.nullable(),
   }),
   z.object({ kind: z.literal('face.set-colour-match'), faceId: faceIdSchema, matchesColour: z.boolean() }),
+  z.object({
+    kind: z.literal('face.paint'),
+    faceId: faceIdSchema,
+    layer: paintedLayerSchema,
+    stroke: brushStrokeSchema,
+  }),
+  /** All strokes of a layer taken back. */
+  z.object({ kind: z.literal('face.clear-painting'), faceId: faceIdSchema, layer: paintedLayerSchema }),
+  /** A face of a photo without colour gets some; 0: it stays as it is. */
+  z.object({ kind: z.literal('face.set-colouring'), faceId: faceIdSchema, strength: strengthSchema }),
   /** Back to how the photo treats every face. */
   z.object({ kind: z.literal('face.reset'), faceId: faceIdSchema }),
   z.object({

@@ -4,6 +4,7 @@ import type { BrushStroke } from './brush.ts';
 import type { Background, Edit, HistoryStep, MonochromeMode } from './edit.ts';
 import type { Face } from './face.ts';
 import { isLeftAlone, type LeaveAlone } from './face-advice.ts';
+import { type FacePainting, withoutLayer, withStroke } from './face-painting.ts';
 import { type FacePaste, pasteWith } from './face-paste.ts';
 import type { FaceId, ModelId } from './ids.ts';
 import type { Photo } from './photo.ts';
@@ -20,6 +21,10 @@ export interface EditedFace {
   readonly restorerId: ModelId | null;
   /** How it is laid back; undefined: as every face is. */
   readonly paste?: FacePaste | undefined;
+  /** What was painted on it; undefined: nothing. */
+  readonly painting?: FacePainting | undefined;
+  /** How strongly it is coloured, above 0 to 1; undefined: not at all. */
+  readonly colouring?: number | undefined;
   /** Somebody said so; undefined: `isEnabled` follows from the face and the photo. */
   readonly ownEnabled?: boolean | undefined;
 }
@@ -97,6 +102,12 @@ function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
       return withPaste(photo, edit.faceId, { upscalerId: edit.upscalerId });
     case 'face.set-colour-match':
       return withPaste(photo, edit.faceId, { matchesColour: edit.matchesColour });
+    case 'face.paint':
+      return withPainting(photo, edit.faceId, (painting) => withStroke(painting, edit.layer, edit.stroke));
+    case 'face.clear-painting':
+      return withPainting(photo, edit.faceId, (painting) => withoutLayer(painting, edit.layer));
+    case 'face.set-colouring':
+      return withFace(photo, edit.faceId, { colouring: edit.strength === 0 ? undefined : edit.strength });
     case 'face.reset':
       return {
         ...photo,
@@ -166,6 +177,15 @@ function withFace(photo: EditedPhoto, faceId: FaceId, change: Partial<EditedFace
 function withPaste(photo: EditedPhoto, faceId: FaceId, change: Partial<FacePaste>): EditedPhoto {
   const before = photo.faces.find(({ face }) => face.id === faceId)?.paste;
   return withFace(photo, faceId, { paste: pasteWith(before, change) });
+}
+
+function withPainting(
+  photo: EditedPhoto,
+  faceId: FaceId,
+  change: (painting: FacePainting | undefined) => FacePainting | undefined,
+): EditedPhoto {
+  const before = photo.faces.find(({ face }) => face.id === faceId)?.painting;
+  return withFace(photo, faceId, { painting: change(before) });
 }
 
 function switched(isEnabled: boolean): Pick<EditedFace, 'isEnabled' | 'ownEnabled'> {

@@ -24,11 +24,22 @@ export function needsDefaultRestorer(photo: EditedPhoto): boolean {
   return photo.restorerId === null && photo.faces.some((face) => face.isEnabled && face.restorerId === null);
 }
 
+export function needsInpainter(photo: EditedPhoto): boolean {
+  return photo.faces.some(({ isEnabled, painting }) => isEnabled && painting?.holes !== undefined);
+}
+
+export function needsColouriser(photo: EditedPhoto): boolean {
+  return photo.faces.some(({ isEnabled, colouring }) => isEnabled && colouring !== undefined);
+}
+
 export interface RecipeModels {
   /** Identities of all of `modelsNamedBy`. */
   readonly named: ReadonlyMap<ModelId, ModelIdentity>;
   /** Best installed restorer; may be null when `needsDefaultRestorer` is false. */
   readonly defaultRestorer: ModelIdentity | null;
+  /** Best installed ones; may be null where `needsInpainter` and `needsColouriser` are false. */
+  readonly inpainter?: ModelIdentity | null;
+  readonly colouriser?: ModelIdentity | null;
   /** Best installed face parser; null: square masks. */
   readonly parser: ModelIdentity | null;
 }
@@ -45,7 +56,7 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
   };
   const faces = photo.faces
     .filter((edited) => edited.isEnabled)
-    .map(({ face, fidelity, strength, restorerId, paste }) => ({
+    .map(({ face, fidelity, strength, restorerId, paste, painting, colouring }) => ({
       faceId: face.id,
       boxInPhoto: face.boxInPhoto,
       landmarksInPhoto: face.landmarksInPhoto,
@@ -54,6 +65,13 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
       restorer: identityOf(restorerId ?? photo.restorerId),
       ...(face.mosaicInPhoto === undefined ? {} : { mosaicInPhoto: face.mosaicInPhoto }),
       ...(paste === undefined ? {} : recipePaste(paste)),
+      ...(painting?.mask === undefined ? {} : { maskStrokes: [...painting.mask] }),
+      ...(painting?.holes === undefined
+        ? {}
+        : { holes: { strokes: [...painting.holes], inpainter: needed(models.inpainter, 'holes') } }),
+      ...(colouring === undefined
+        ? {}
+        : { colouring: { strength: colouring, colouriser: needed(models.colouriser, 'colour') } }),
     }));
   function recipePaste({ mask, expandPx, featherPx, upscalerId, matchesColour }: FacePaste) {
     return {
@@ -76,6 +94,11 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
     monochrome: photo.monochrome,
     ...(photo.keptStrokes === undefined ? {} : { keepOriginal: [...photo.keptStrokes] }),
   };
+}
+
+function needed(identity: ModelIdentity | null | undefined, purpose: string): ModelIdentity {
+  if (!identity) throw new Error(`recipe needs a model for ${purpose}, which was not resolved`);
+  return plain(identity);
 }
 
 /** Two members and no more: a path that slipped in would change the result's key from computer to computer. */

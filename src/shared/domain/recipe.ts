@@ -30,6 +30,11 @@ export const recipeFaceSchema = z.object({
   featherPx: featherSchema.optional(),
   faceUpscaler: modelIdentitySchema.optional(),
   matchesColour: z.literal(true).optional(),
+  /** The face is laid back where these strokes go, in photo pixels, and nowhere else. */
+  maskStrokes: z.array(brushStrokeSchema).min(1).optional(),
+  /** What is missing, filled after the restoration. */
+  holes: z.object({ strokes: z.array(brushStrokeSchema).min(1), inpainter: modelIdentitySchema }).optional(),
+  colouring: z.object({ strength: strengthSchema, colouriser: modelIdentitySchema }).optional(),
 });
 export type RecipeFace = z.infer<typeof recipeFaceSchema>;
 

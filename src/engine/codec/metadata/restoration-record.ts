@@ -23,6 +23,8 @@ export function recordDescription(record: RestorationRecord, rdfName: string, ab
       Fidelity: String(face.fidelity),
       Strength: String(face.strength),
       ...(face.isInvented === true ? { Invented: 'true' } : {}),
+      ...modelFields('Filled', face.filledBy),
+      ...modelFields('Coloured', face.colouredBy),
     }),
   );
   const { upscaler } = record;
@@ -44,6 +46,16 @@ export function recordDescription(record: RestorationRecord, rdfName: string, ab
   );
   description.attributes.set(rdf('about'), about);
   return description;
+}
+
+/** `FilledModelId` and the like: who did it, by name and by digest. */
+function modelFields(
+  what: string,
+  model: RestorationRecord['faces'][number]['filledBy'],
+): Record<string, string> {
+  return model === undefined
+    ? {}
+    : { [`${what}ModelId`]: model.modelId, [`${what}ModelSha256`]: model.modelSha256 };
 }
 
 /** Only pixels from a network make a composite with trained media; plain resampling is an enhancement by algorithm. */

@@ -7,6 +7,7 @@ import type { Photo } from '#shared/domain/photo.ts';
 import type { Result } from '#shared/domain/result.ts';
 import { LabelledSlider } from '../../components/LabelledSlider.tsx';
 import { useFormats } from '../../formatting/use-formats.ts';
+import { PaintFaceSettings } from '../painting/PaintFaceSettings.tsx';
 import { CopyFaceSettings } from './CopyFaceSettings.tsx';
 import { FaceAdviceWords } from './FaceAdviceWords.tsx';
 import { FaceLooks } from './FaceLooks.tsx';
@@ -38,6 +39,7 @@ export function FaceSettings(props: FaceSettingsProps): ReactNode {
   const refresh = useExactRefresh(photo);
   const [isStripOpen, setStripOpen] = useState(false);
   const [isPasteOpen, setPasteOpen] = useState(false);
+  const [isPaintOpen, setPaintOpen] = useState(false);
   const live = useLiveFaces();
   const isFixed = !isEnabled || isReadOnly;
   const change = (edit: Edit): void => void refresh(edit);
@@ -111,6 +113,22 @@ export function FaceSettings(props: FaceSettingsProps): ReactNode {
           state={state}
           photoRestorerName={props.photoRestorerName}
           isFixed={isFixed}
+          onEdit={change}
+        />
+      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-expanded={isPaintOpen}
+        onClick={() => setPaintOpen(!isPaintOpen)}
+      >
+        {isPaintOpen ? t('faces:paint.close') : t('faces:paint.open')}
+      </Button>
+      {isPaintOpen && (
+        <PaintFaceSettings
+          state={state}
+          isFixed={isFixed}
+          hasResult={props.result !== null}
           onEdit={change}
         />
       )}

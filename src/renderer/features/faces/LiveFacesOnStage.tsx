@@ -15,8 +15,13 @@ export function LiveFacesOnStage({ photo, view }: { photo: Photo; view: View }):
   const prepared = useSyncExternalStore(live.subscribe, live.prepared);
   const { faces } = useEditedPhoto(photo);
   return faces
-    .filter(({ face }) => prepared.includes(face.id))
+    .filter((edited) => prepared.includes(edited.face.id) && isShownWhole(edited))
     .map((edited) => <LiveFace key={edited.face.id} photo={photo} edited={edited} view={view} />);
+}
+
+/** What was painted or coloured is made by other models: the exact picture shows it, a live face would hide it. */
+function isShownWhole({ painting, colouring }: EditedFace): boolean {
+  return painting === undefined && colouring === undefined;
 }
 
 function LiveFace({ photo, edited, view }: { photo: Photo; edited: EditedFace; view: View }): ReactNode {

@@ -41,6 +41,14 @@ export function useStepWords(): (step: HistoryStep, faceNumber: number | null) =
         return edit.matchesColour
           ? t('step.faceColourMatch', { number })
           : t('step.faceNoColourMatch', { number });
+      case 'face.paint':
+        return t(`step.facePainted.${edit.layer}.${edit.stroke.mode}`, { number });
+      case 'face.clear-painting':
+        return t(`step.facePainted.${edit.layer}.clear`, { number });
+      case 'face.set-colouring':
+        return edit.strength === 0
+          ? t('step.faceNoColouring', { number })
+          : t('step.faceColouring', { number, value: formats.percent(edit.strength) });
       case 'face.reset':
         return t('step.faceReset', { number });
       case 'photo.set-all-faces':

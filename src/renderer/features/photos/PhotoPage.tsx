@@ -1,6 +1,6 @@
 // The page of one photo: picture, filmstrip, panel.
 import { Loader, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FaceId } from '#shared/domain/ids.ts';
 import type { Photo } from '#shared/domain/photo.ts';
@@ -15,6 +15,8 @@ import { MarkFace } from '../faces/MarkFace.tsx';
 import { ComparePicker } from '../history/ComparePicker.tsx';
 import { useCompared } from '../history/use-compared.ts';
 import { KeepOriginalLayer } from '../painting/KeepOriginalLayer.tsx';
+import { PaintFaceLayer } from '../painting/PaintFaceLayer.tsx';
+import { PaintToolProvider, usePaintTool } from '../painting/paint-tool.tsx';
 import { RestorePanel } from '../restore/RestorePanel.tsx';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -40,7 +42,9 @@ export function PhotoPage(): ReactNode {
   if (photo === null) return <WelcomePage />;
   return (
     <div className={styles['page']}>
-      <OpenPhoto key={photo.id} photo={photo} />
+      <PaintToolProvider key={photo.id}>
+        <OpenPhoto photo={photo} />
+      </PaintToolProvider>
       <div className={styles['strip']}>
         <Filmstrip photos={photos} selectedId={photo.id} onSelect={selectPhoto} onRemove={remove} />
       </div>
@@ -54,9 +58,10 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
   const { data: latest } = useLatestResult(photo.id);
   const states = faceStates(useEditedPhoto(photo));
   const [openFaceId, setOpenFaceId] = useState<FaceId | null>(null);
-  const [tool, setTool] = useState<'mark' | 'keep' | null>(null);
+  const { tool, choose } = usePaintTool();
   const [shownResult, setShownResult] = useState<string | null>(null);
   const [faceWish, setFaceWish] = useState<FaceWish | null>(null);
+  const onDone = useCallback(() => choose(null), [choose]);
   const result = latest?.result ?? null;
   const compared = useCompared(photo);
   return (
@@ -93,8 +98,11 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
             ? {}
             : {
                 overlay: (view, size, place) => {
-                  const common = { photo, view, size, place, onDone: () => setTool(null) };
-                  return tool === 'mark' ? <MarkFace {...common} /> : <KeepOriginalLayer {...common} />;
+                  const common = { photo, view, size, place, onDone };
+                  if (tool.kind === 'mark-face') return <MarkFace {...common} />;
+                  if (tool.kind === 'keep-original') return <KeepOriginalLayer {...common} />;
+                  const { faceId, layer } = tool;
+                  return <PaintFaceLayer {...common} key={layer} faceId={faceId} layer={layer} />;
                 },
               })}
         />
@@ -105,11 +113,11 @@ function OpenPhoto({ photo }: { photo: Photo }): ReactNode {
           openFaceId={openFaceId}
           onOpenFace={setOpenFaceId}
           onFrameFace={(faceId) => setFaceWish({ faceId })}
-          onMarkFace={() => setTool('mark')}
+          onMarkFace={() => choose({ kind: 'mark-face' })}
           onPaint={() => {
             // What is painted shows the original: the rest must show the result.
             if (result !== null) show('restored');
-            setTool('keep');
+            choose({ kind: 'keep-original' });
           }}
         />
       </div>

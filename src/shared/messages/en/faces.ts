@@ -29,6 +29,40 @@ export const faces = {
     matchColour: 'Match the colours of the photo',
     matchColourHint: 'Photos kept in black and white or one tint are matched anyway.',
   },
+  paint: {
+    open: 'Paint, fill and colour',
+    close: 'Hide painting',
+    paint: 'Paint',
+    clear: 'Take all back',
+    layers: {
+      mask: {
+        open: 'Paint the mask',
+        explained: 'Only what you paint is laid back; the rest stays as it was.',
+        painted_one: 'Laid back where 1 stroke goes.',
+        painted_other: 'Laid back where {{count}} strokes go.',
+        label:
+          'Mask of face {{number}}: paint what is laid back. Arrow keys move the brush, Space paints, square brackets change the size, X erases',
+      },
+      holes: {
+        open: 'Paint what is missing',
+        explained:
+          'Tears, scratches and stains you paint are filled by a model, which makes up what was there.',
+        painted_one: '1 stroke is filled. What is seen there is made up.',
+        painted_other: '{{count}} strokes are filled. What is seen there is made up.',
+        label:
+          'What is missing of face {{number}}: paint tears, scratches and stains. Arrow keys move the brush, Space paints, square brackets change the size, X erases',
+      },
+    },
+    colouring: 'Colour',
+    colouringOf: 'Colour of face {{number}}',
+    colouringLow: 'As it is',
+    colouringHigh: 'Full colour',
+    needs: {
+      inpainting: 'This needs a model for damage repair.',
+      colourisation: 'Colouring a face needs a model for it.',
+    },
+    getModel: 'See models',
+  },
   reset: 'Reset this face',
   copy: {
     toFaces: 'Copy to the other faces',

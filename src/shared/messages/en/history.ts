@@ -20,6 +20,20 @@ export const history = {
     faceNoUpscaler: 'Face {{number}}: enlarged without a model',
     faceColourMatch: 'Face {{number}}: colours of the photo',
     faceNoColourMatch: 'Face {{number}}: colours of the restorer',
+    facePainted: {
+      mask: {
+        paint: 'Face {{number}}: painted what is laid back',
+        erase: 'Face {{number}}: erased from what is laid back',
+        clear: 'Face {{number}}: laid back as usual',
+      },
+      holes: {
+        paint: 'Face {{number}}: painted what is missing',
+        erase: 'Face {{number}}: erased from what is missing',
+        clear: 'Face {{number}}: nothing is missing',
+      },
+    },
+    faceColouring: 'Face {{number}}: coloured, {{value}}',
+    faceNoColouring: 'Face {{number}}: not coloured',
     faceReset: 'Face {{number}}: settings reset',
     allFaces: 'All faces: same settings',
     suggestions_one: 'Suggestion taken for 1 face',

@@ -28,6 +28,38 @@ export const faces: FacesMessages = {
     matchColour: '匹配照片的颜色',
     matchColourHint: '保持黑白或单一色调的照片始终会匹配。',
   },
+  paint: {
+    open: '涂抹、填补和上色',
+    close: '收起涂抹',
+    paint: '涂抹',
+    clear: '全部取消',
+    layers: {
+      mask: {
+        open: '涂抹贴回的部分',
+        explained: '只有涂抹过的地方会贴回，其余保持原样。',
+        painted_one: '在 1 笔涂抹处贴回。',
+        painted_other: '在 {{count}} 笔涂抹处贴回。',
+        label: '人脸 {{number}} 的蒙版：涂抹要贴回的部分。方向键移动画笔，空格涂抹，方括号改变大小，X 擦除',
+      },
+      holes: {
+        open: '涂抹缺失的部分',
+        explained: '涂抹撕裂、划痕和污渍，由模型填补，填补的内容是推测的。',
+        painted_one: '已填补 1 笔。那里看到的内容是推测的。',
+        painted_other: '已填补 {{count}} 笔。那里看到的内容是推测的。',
+        label:
+          '人脸 {{number}} 缺失的部分：涂抹撕裂、划痕和污渍。方向键移动画笔，空格涂抹，方括号改变大小，X 擦除',
+      },
+    },
+    colouring: '上色',
+    colouringOf: '人脸 {{number}} 的上色',
+    colouringLow: '保持原样',
+    colouringHigh: '完全上色',
+    needs: {
+      inpainting: '这需要一个修补损伤的模型。',
+      colourisation: '为人脸上色需要相应的模型。',
+    },
+    getModel: '查看模型',
+  },
   reset: '重置此人脸',
   copy: {
     toFaces: '复制到其他人脸',

@@ -20,6 +20,20 @@ export const history: HistoryMessages = {
     faceNoUpscaler: '人脸 {{number}}：不用模型放大',
     faceColourMatch: '人脸 {{number}}：使用照片的颜色',
     faceNoColourMatch: '人脸 {{number}}：使用修复模型的颜色',
+    facePainted: {
+      mask: {
+        paint: '人脸 {{number}}：涂抹了贴回的部分',
+        erase: '人脸 {{number}}：擦除了贴回的部分',
+        clear: '人脸 {{number}}：照常贴回',
+      },
+      holes: {
+        paint: '人脸 {{number}}：涂抹了缺失的部分',
+        erase: '人脸 {{number}}：擦除了缺失的标记',
+        clear: '人脸 {{number}}：没有缺失',
+      },
+    },
+    faceColouring: '人脸 {{number}}：上色 {{value}}',
+    faceNoColouring: '人脸 {{number}}：不上色',
     faceReset: '人脸 {{number}}：恢复默认设置',
     allFaces: '所有人脸：相同设置',
     suggestions_one: '采用了 1 张人脸的建议',

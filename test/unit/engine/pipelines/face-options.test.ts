@@ -92,7 +92,11 @@ const square: Box = {
   height: 512 / d,
 };
 
-async function render(options: Partial<FaceToRestore> = {}, hasParser = true): Promise<Raster> {
+async function render(
+  options: Partial<FaceToRestore> = {},
+  hasParser = true,
+  monochrome: 'colour' | 'gray' = 'colour',
+): Promise<Raster> {
   const face: FaceToRestore = {
     landmarksInPhoto: landmarks,
     restorer,
@@ -106,7 +110,7 @@ async function render(options: Partial<FaceToRestore> = {}, hasParser = true): P
     upscaler: null,
     backgroundStrength: 1,
     scale: 1,
-    monochrome: 'colour' as const,
+    monochrome,
   };
   const clock = new StepClock(context, renderShares(false));
   return (await renderPhoto(decoded, plan, context, clock)).raster;
@@ -205,6 +209,84 @@ describe('options of one face', () => {
     }
   });
 });
+
+/** Fills holes with one green, and would change everything else too: only holes may take its answer. */
+const inpainter = network({ interface: 'face-restorer' }, ({ dims, data }) => ({
+  dims,
+  data: data.map((_, at) => (at >= pixels && at < 2 * pixels ? 0.5 : -0.9)),
+}));
+/** Paints every face the same warm colour. */
+const colouriser = network({ interface: 'face-restorer' }, ({ dims, data }) => ({
+  dims,
+  data: data.map((_, at) => (at < pixels ? 0.4 : -0.1)),
+}));
+const dab = (x: number, y: number, radiusPx: number, mode: 'paint' | 'erase' = 'paint') => ({
+  points: [[x, y] as [number, number]],
+  radiusPx,
+  hardness: 1,
+  mode,
+});
+const pixelOf = ({ data }: Raster, x: number, y: number): number[] => [
+  ...data.slice((y * photoSide + x) * 3, (y * photoSide + x) * 3 + 3),
+];
+
+describe('painting on one face', () => {
+  it('lays back only what was painted, less what was erased', async () => {
+    const picture = await render({ maskStrokes: [dab(330, 350, 40), dab(345, 350, 12, 'erase')] });
+    const { count, outside } = changes(picture, decoded.raster, 0);
+    expect(outside).toBe(0);
+    expect(count).toBeGreaterThan(2_000);
+    expect(pixelOf(picture, 320, 350)).toEqual(pixelOf(plain, 320, 350));
+    for (const [x, y] of [
+      [345, 350],
+      [375, 350],
+      [330, 395],
+      [250, 350],
+    ] as const)
+      expect(pixelOf(picture, x, y)).toEqual(pixelOf(decoded.raster, x, y));
+  });
+
+  it('fills what is missing, there and nowhere else, even outside the mask', async () => {
+    const strokes = [dab(350, 360, 15), dab(350, 245, 10)];
+    const picture = await render({ holes: { strokes, inpainter } });
+    for (const [x, y] of [
+      [350, 360],
+      [350, 245],
+    ] as const) {
+      const [red = 0, green = 0, blue = 0] = pixelOf(picture, x, y);
+      expect(green).toBeGreaterThan(180);
+      expect(Math.max(red, blue)).toBeLessThan(20);
+    }
+    const { rows, outside } = changes(picture, plain, 0);
+    expect(outside).toBe(0);
+    const rowOf = (y: number) => Math.round(d * y + ty);
+    for (const row of rows)
+      expect(
+        Math.min(Math.abs(row - rowOf(360)) / (20 * d), Math.abs(row - rowOf(245)) / (16 * d)),
+      ).toBeLessThan(1);
+  });
+
+  it('strokes beside the face change nothing', async () => {
+    const picture = await render({ holes: { strokes: [dab(5, 5, 4)], inpainter } });
+    expect(picture.data).toEqual(plain.data);
+  });
+
+  it('colours a gray photo on the light and shade it has', async () => {
+    const gray = (await render({}, true, 'gray')).data;
+    const picture = await render({ colouring: { strength: 1, colouriser } }, true, 'gray');
+    const at = (350 * photoSide + 330) * 3;
+    const [red = 0, green = 0, blue = 0] = picture.data.slice(at, at + 3);
+    expect(red - blue).toBeGreaterThan(25);
+    expect(green).toBeLessThan(red);
+    expect(Math.abs(0.299 * red + 0.587 * green + 0.114 * blue - lumaAt(gray, at))).toBeLessThan(12);
+    const half = await render({ colouring: { strength: 0.5, colouriser } }, true, 'gray');
+    expect((half.data[at] ?? 0) - (half.data[at + 2] ?? 0)).toBeLessThan((red - blue) * 0.7);
+  });
+});
+
+function lumaAt(data: Raster['data'], at: number): number {
+  return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+}
 
 /** Samples of the 40 by 40 pixels in the middle of the face. */
 function middleOf({ data }: Raster): number[] {
