@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { eventSchema, type HeirloomEvent } from '../../src/shared/contract/events.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const samplePhoto = join(root, 'resources', 'samples', 'album-page.jpg');
@@ -75,6 +76,10 @@ export interface StudioPage {
   readonly page: Page;
   /** Errors the page printed or threw. A story ends with none. */
   readonly problems: string[];
+  /** What the host told the page so far. */
+  readonly events: readonly HeirloomEvent[];
+  /** Called with each event as it arrives at the page. */
+  onEvent(listener: (event: HeirloomEvent) => void): void;
 }
 
 export async function openStudio(
@@ -97,8 +102,17 @@ export async function openStudio(
       problems.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => problems.push(error.message));
+  const events: HeirloomEvent[] = [];
+  const listeners: ((event: HeirloomEvent) => void)[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      const event = eventSchema.parse(JSON.parse(String(payload)));
+      events.push(event);
+      for (const listener of listeners) listener(event);
+    });
+  });
   await page.goto(url);
-  return { page, problems };
+  return { page, problems, events, onEvent: (listener) => void listeners.push(listener) };
 }
 
 /** As if the files had been dragged from the desktop onto the window. */

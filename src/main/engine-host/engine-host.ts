@@ -212,7 +212,9 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       distrusted = { provider: 'cpu', fellBackFrom: suspect, reason: end.detail };
     }
     requeue(interrupted, isInnocent, end.detail);
-    setStatus({ state: waiting.length > 0 ? 'restarting' : 'stopped', restarts: status.restarts + 1 });
+    // After a kill of our own nothing went wrong that anybody must hear of.
+    const next = isOwnKill ? 'starting' : 'restarting';
+    setStatus({ state: waiting.length > 0 ? next : 'stopped', restarts: status.restarts + 1 });
     pump();
   }
 

@@ -1,13 +1,14 @@
-// Shows a failure as a notice that stays until it is closed. The same failure twice is one notice.
+// Shows a failure as a notice that stays until it is closed or made good. The same failure twice is one notice.
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { asErrorWire } from '../translations/error-words.ts';
 import { FailureWords } from './FailureWords.tsx';
 
-export function reportFailure(error: unknown, title?: string): void {
+/** Answers with a function that takes the notice away again. */
+export function reportFailure(error: unknown, title?: string): () => void {
   const wire = asErrorWire(error);
-  notifications.show({
+  const id = notifications.show({
     id: `${wire.code} ${JSON.stringify(wire.params)}`,
     title: title ?? i18next.t('app.failure'),
     message: <FailureWords error={wire} />,
@@ -17,4 +18,5 @@ export function reportFailure(error: unknown, title?: string): void {
     closeButtonProps: { 'aria-label': i18next.t('app.close') },
     role: 'alert',
   });
+  return () => void notifications.hide(id);
 }

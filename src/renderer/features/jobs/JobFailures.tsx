@@ -1,4 +1,4 @@
-// Says aloud when a job ends badly, once, and what to do. Draws nothing.
+// Says aloud when a job ends badly, once, and what to do, until it is tried again. Draws nothing.
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobId } from '#shared/domain/ids.ts';
@@ -9,13 +9,17 @@ import { useJobSubject } from './use-job-subject.ts';
 export function JobFailures(): null {
   const { t } = useTranslation();
   const subjectOf = useJobSubject();
-  const told = useRef(new Set<JobId>());
+  /** Failed jobs, each with what takes its notice away. */
+  const told = useRef(new Map<JobId, () => void>());
   useEvent('job.changed', ({ job }) => {
-    if (job.state !== 'failed') told.current.delete(job.id);
+    if (job.state !== 'failed') {
+      told.current.get(job.id)?.();
+      told.current.delete(job.id);
+    }
     if (job.state !== 'failed' || job.error === null || told.current.has(job.id)) return;
-    told.current.add(job.id);
     const { fileName } = subjectOf(job);
-    reportFailure(job.error, t('jobs.failedTitle', { kind: t(`jobs.kinds.${job.kind}`), fileName }));
+    const title = t('jobs.failedTitle', { kind: t(`jobs.kinds.${job.kind}`), fileName });
+    told.current.set(job.id, reportFailure(job.error, title));
   });
   useEvent('failure.reported', ({ error }) => reportFailure(error));
   return null;

@@ -14,6 +14,7 @@ import { ModelsPage } from '../models/ModelsPage.tsx';
 import { PhotoPage } from '../photos/PhotoPage.tsx';
 import { useProjectView } from '../projects/use-project-view.ts';
 import { DeviceNews } from '../settings/DeviceNews.tsx';
+import { EngineNews } from '../settings/EngineNews.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useAppliedSettings } from '../settings/use-applied-settings.ts';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
@@ -60,6 +61,7 @@ export function StudioShell(): ReactNode {
       <ClipNews />
       <JobFailures />
       <DeviceNews />
+      <EngineNews />
     </div>
   );
 }

@@ -458,6 +458,9 @@ export const studio = {
     },
     engineOn: 'Running on: {{device}}',
     engineMemory: 'Memory in use: {{size}}',
+    engineCameBackTitle: 'The picture engine was started again',
+    engineCameBack:
+      'It stopped unexpectedly. What it was working on begins again by itself; nothing was lost.',
     engineRestarts_one: 'Restarted once',
     engineRestarts_other: 'Restarted {{count}} times',
     fellBack:

@@ -445,6 +445,8 @@ export const studio: StudioMessages = {
     },
     engineOn: '运行于：{{device}}',
     engineMemory: '内存占用：{{size}}',
+    engineCameBackTitle: '图像引擎已重新启动',
+    engineCameBack: '它意外停止了。正在进行的工作会自动重新开始；没有丢失任何内容。',
     engineRestarts_other: '已重新启动 {{count}} 次',
     fellBack: '{{wanted}}的结果不可信，因此改用{{device}}。速度较慢，但结果正确。',
     fellBackTitle: '已改用其他设备',
