@@ -94,6 +94,7 @@ it('killed once the job is done again; killed twice it fails in words and can be
   await tasks.getByRole('button', { name: 'Try again: Restore, album-page.jpg' }).click();
   await page.getByText('Restored in').waitFor({ timeout: waitMs });
   await alert.waitFor({ state: 'detached' });
-  expect(problems).toEqual([]);
+  // A picture asked for while no engine lived is asked for again.
+  expect(problems.filter((problem) => !/404 .*\/pictures\//.test(problem))).toEqual([]);
   await page.context().close();
 });

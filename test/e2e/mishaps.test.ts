@@ -1,5 +1,5 @@
-// What goes wrong in real life: the engine dies in the middle of a job, the whole program does, the disk is full, a
-// project's file is damaged. Nothing is lost, and each time the window says in words what happened and what to do.
+// What goes wrong in real life: the program dies in the middle of a job, the disk is full, a project's file is
+// damaged. Nothing is lost, and each time the window says in words what happened and what to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -101,63 +101,9 @@ const jobs = (page: Page): Promise<ToldJob[]> =>
     return all.filter(({ kind }) => kind === 'restore-photo');
   });
 
-/** The engine is the host's only lasting child. */
-function killEngine(): boolean {
-  const { pid } = host.process;
-  const path = `/proc/${pid}/task/${pid}/children`;
-  const [child] = readFileSync(path, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-  if (child === undefined) return false;
-  process.kill(child, 'SIGKILL');
-  return true;
-}
 const hasProcFiles = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
 
 describe('mishaps', { timeout: 400_000 }, () => {
-  it('the engine is killed: once and the job goes on, again and it fails with what is kept, then retried', async (context) => {
-    if (!hasProcFiles) return context.skip('needs /proc to find the engine');
-    const { page, problems } = await openSample();
-    const { original } = projectFiles();
-    const before = sha256Of(original);
-    await beginLongRestore(page);
-    expect(killEngine()).toBe(true);
-    await expect.poll(async () => (await jobs(page))[0]?.state, { timeout: waitMs }).toBe('done');
-    await page.getByText('Restored in').waitFor({ timeout: waitMs });
-
-    // Other settings, so that there is something to do again.
-    await page.getByText('2×', { exact: true }).click();
-    await button(page, 'Update the result').click();
-    // Whenever an engine is there it dies, until the job is given up.
-    await expect
-      .poll(
-        async () => {
-          const [newest] = (await jobs(page)).filter(({ state }) => state !== 'done');
-          if (newest?.state === 'running') killEngine();
-          return newest?.state;
-        },
-        { timeout: waitMs, interval: 150 },
-      )
-      .toBe('failed');
-    await button(page, /^Tasks/).click();
-    await page
-      .getByText(/^The picture engine (stopped unexpectedly, twice|did not start)\./)
-      .first()
-      .waitFor();
-    await page.getByText('The photo, its settings and earlier results are kept.').first().waitFor();
-    expect(await axeViolations(page)).toEqual([]);
-    await button(page, /^Try again: Restore/).click();
-    await expect
-      .poll(async () => (await jobs(page)).every(({ state }) => state === 'done'), { timeout: waitMs })
-      .toBe(true);
-    expect(sha256Of(original)).toBe(before);
-    // A picture asked for while no engine lived is asked for again.
-    const restored = page.getByRole('img', { name: 'Restored picture of album-page.jpg' });
-    await expect
-      .poll(() => restored.first().evaluate((image) => (image as HTMLImageElement).naturalWidth))
-      .toBeGreaterThan(500);
-    expect(problems.filter((problem) => !/404 .*\/pictures\//.test(problem))).toEqual([]);
-    await page.context().close();
-  });
-
   it('the program dies in the middle of a job: reopened, the job goes on by itself', async () => {
     const { page } = await openSample();
     await beginLongRestore(page);
