@@ -123,7 +123,11 @@ export function assembleStudio(parts: StudioParts): Studio {
         writableVersions: () => writable().versions,
         recipe: async (photoId) => current().results.recipe(photoId),
       }),
-      resultsCommands({ results: () => current().results, writableResults: () => writable().results }),
+      resultsCommands({
+        results: () => current().results,
+        writableResults: () => writable().results,
+        renderWithFaces: async (photoId) => writable().batches.render(photoId),
+      }),
       exportsCommands(() => writable().exports),
       clipsCommands({
         services: () => current().clips,

@@ -15,6 +15,11 @@ export type BatchReport = CommandOutput<'batches.start'>;
 export interface BatchesService {
   /** An edit that changes nothing is left out of the history. One photo that cannot be restored never stops the rest. */
   start(photoIds: readonly PhotoId[], edits: readonly Edit[]): Promise<BatchReport>;
+  /**
+   * One photo. Where nobody has looked for faces yet that comes first, and the restore follows by itself. Answers with
+   * the job that begins. Errors: as ResultsService.render.
+   */
+  render(photoId: PhotoId): Promise<Job>;
   /** Queues a planned restore when its faces are found; drops the plan when looking for them failed or was cancelled. */
   noteEnded(job: Job): void;
   /** Takes up what was planned when the program ended. */
@@ -87,6 +92,11 @@ export function createBatchesService(options: BatchesOptions): BatchesService {
         }
       }
       return report;
+    },
+    async render(photoId) {
+      if (photos.get(photoId).photo.facesFoundAt !== null) return results.render(photoId);
+      store.add(photoId);
+      return options.queueFindFaces(photoId);
     },
     noteEnded({ kind, state, photoId }) {
       if (kind !== 'find-faces' || photoId === null) return;

@@ -185,10 +185,13 @@ export const commands = {
     output: z.array(historyVersionSchema),
   },
 
-  /** Queues a render of the current recipe; answers with a finished job at once when the result exists. */
+  /**
+   * Queues a render of the current recipe; answers with a finished job at once when the result exists, and with the job
+   * that finds the faces where `findsFacesFirst` is set and nobody has looked for them: the render follows by itself.
+   */
   'results.render': {
     /** `at`: another position of the history, or a named version, which stay where they are. */
-    input: byPhoto.extend({ at: historyPlaceSchema.optional() }),
+    input: byPhoto.extend({ at: historyPlaceSchema.optional(), findsFacesFirst: z.boolean().optional() }),
     output: jobSchema,
   },
   /** Which positions of the history (0: before all steps) and which named versions have a stored picture. */

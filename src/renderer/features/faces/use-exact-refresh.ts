@@ -26,6 +26,6 @@ export function useExactRefresh(photo: Photo): (edit: Edit) => Promise<void> {
     if (!(await applied(edit)) || !refreshes) return;
     // It may have ended meanwhile: then there is nothing to cancel.
     if (stale !== undefined) await cancel.mutateAsync({ jobId: stale.id }).catch(() => undefined);
-    restore.mutate({ photoId: photo.id });
+    restore.mutate({ photoId: photo.id, findsFacesFirst: true });
   };
 }

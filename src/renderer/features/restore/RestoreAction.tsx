@@ -46,7 +46,7 @@ export function RestoreAction({ photo, isReadOnly }: { photo: Photo; isReadOnly:
           leftSection={<IconSparkles size={18} aria-hidden />}
           disabled={isReadOnly || isFindingFaces || isCurrent}
           loading={restore.isPending}
-          onClick={() => restore.mutate({ photoId: photo.id })}
+          onClick={() => restore.mutate({ photoId: photo.id, findsFacesFirst: true })}
         >
           {hasResult && !isCurrent ? t('restore.update') : t('restore.restore')}
         </Button>

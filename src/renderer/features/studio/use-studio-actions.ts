@@ -63,7 +63,7 @@ export function useStudioActions(): (action: StudioAction) => void {
     if (!canChange || latest?.isCurrent) return;
     if (activeJob(jobs, photo.id, 'restore-photo') || activeJob(jobs, photo.id, 'find-faces')) return;
     editsKept(cache)
-      .then(() => client.invoke('results.render', { photoId: photo.id }))
+      .then(() => client.invoke('results.render', { photoId: photo.id, findsFacesFirst: true }))
       .catch(reportFailure);
   };
 

@@ -51,6 +51,21 @@ describe('batches.start', () => {
       expect((await driver.call('edits.history', { photoId })).steps).toHaveLength(1);
   });
 
+  it('a restore asked for before anybody looked for faces has them all the same', async () => {
+    const [photoId] = await importAll('a.png');
+    if (photoId === undefined) throw new Error('not imported');
+    const job = await driver.call('results.render', { photoId, findsFacesFirst: true });
+    expect(job).toMatchObject({ kind: 'find-faces', photoId });
+    // Asked for twice it is one restore.
+    await driver.call('results.render', { photoId, findsFacesFirst: true });
+    await allEnded();
+    const tasks = driver.engine.tasks.filter((task) => task.kind === 'restore-photo');
+    expect(tasks.map(({ recipe }) => recipe.faces.length)).toEqual([1]);
+    expect(await driver.call('results.latest', { photoId })).toMatchObject({ isCurrent: true });
+    const again = await driver.call('results.render', { photoId, findsFacesFirst: true });
+    expect(again).toMatchObject({ kind: 'restore-photo', state: 'done' });
+  });
+
   it("one face's settings reach every face of every photo, those found later included", async () => {
     const photoIds = await importAll('a.png', 'b.png');
     const settings = {
