@@ -1,6 +1,6 @@
 // The built studio on the browser host, with a data folder of its own, driven in Chromium. For end-to-end tests.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { eventSchema, type HeirloomEvent } from '../../src/shared/contract/events.ts';
@@ -26,7 +26,14 @@ export async function startHost(
   dataFolder: string,
   paths: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  isSecondDay = true,
 ): Promise<RunningHost> {
+  // People who are here for the first time are shown around; stories other than that one begin on the second day.
+  const settingsPath = join(dataFolder, 'settings.json');
+  if (isSecondDay && !existsSync(settingsPath)) {
+    mkdirSync(dataFolder, { recursive: true });
+    writeFileSync(settingsPath, JSON.stringify({ hasSeenTour: true }));
+  }
   const child = spawn(process.execPath, [join(root, 'out', 'main', 'browser-host.js'), ...paths], {
     env: { ...process.env, HEIRLOOM_DATA_DIR: dataFolder, LANG: 'en_US.UTF-8', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

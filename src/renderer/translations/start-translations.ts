@@ -6,6 +6,7 @@ import { chooseLanguage } from '#shared/messages/choose-language.ts';
 import { faces } from '#shared/messages/en/faces.ts';
 import { gallery } from '#shared/messages/en/gallery.ts';
 import { history } from '#shared/messages/en/history.ts';
+import { palette } from '#shared/messages/en/palette.ts';
 import { projects } from '#shared/messages/en/projects.ts';
 import { steps } from '#shared/messages/en/steps.ts';
 import { studio } from '#shared/messages/en/studio.ts';
@@ -13,6 +14,7 @@ import { videoPage as video } from '#shared/messages/en/video-page.ts';
 import { faces as facesZhCn } from '#shared/messages/zh-CN/faces.ts';
 import { gallery as galleryZhCn } from '#shared/messages/zh-CN/gallery.ts';
 import { history as historyZhCn } from '#shared/messages/zh-CN/history.ts';
+import { palette as paletteZhCn } from '#shared/messages/zh-CN/palette.ts';
 import { projects as projectsZhCn } from '#shared/messages/zh-CN/projects.ts';
 import { steps as stepsZhCn } from '#shared/messages/zh-CN/steps.ts';
 import { studio as studioZhCn } from '#shared/messages/zh-CN/studio.ts';
@@ -26,6 +28,7 @@ declare module 'i18next' {
       faces: typeof faces;
       gallery: typeof gallery;
       history: typeof history;
+      palette: typeof palette;
       projects: typeof projects;
       steps: typeof steps;
       video: typeof video;
@@ -42,14 +45,15 @@ export async function startTranslations(systemLanguages: readonly string[]): Pro
     lng: chooseLanguage('system', systemLanguages),
     fallbackLng: 'en',
     defaultNS: 'studio',
-    ns: ['studio', 'faces', 'gallery', 'history', 'projects', 'steps', 'video'],
+    ns: ['studio', 'faces', 'gallery', 'history', 'palette', 'projects', 'steps', 'video'],
     resources: {
-      en: { studio, faces, gallery, history, projects, steps, video },
+      en: { studio, faces, gallery, history, palette, projects, steps, video },
       'zh-CN': {
         studio: studioZhCn,
         faces: facesZhCn,
         gallery: galleryZhCn,
         history: historyZhCn,
+        palette: paletteZhCn,
         projects: projectsZhCn,
         steps: stepsZhCn,
         video: videoZhCn,

@@ -16,6 +16,10 @@ export const settingsSchema = z.object({
   modelsFolder: z.string().nullable().default(null),
   /** Program or folder; null: HEIRLOOM_FFMPEG, then PATH, then an installed package. */
   ffmpegPath: z.string().min(1).nullable().default(null),
+  /** The look around was shown, or somebody did not want it. */
+  hasSeenTour: z.boolean().default(false),
+  /** The system tells when long work ends while nobody looks at the window. */
+  notifiesWhenDone: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsChangeSchema = z.object({
@@ -26,4 +30,6 @@ export const settingsChangeSchema = z.object({
   memoryBudgetMb: settingsSchema.shape.memoryBudgetMb.removeDefault().optional(),
   modelsFolder: settingsSchema.shape.modelsFolder.removeDefault().optional(),
   ffmpegPath: settingsSchema.shape.ffmpegPath.removeDefault().optional(),
+  hasSeenTour: settingsSchema.shape.hasSeenTour.removeDefault().optional(),
+  notifiesWhenDone: settingsSchema.shape.notifiesWhenDone.removeDefault().optional(),
 });

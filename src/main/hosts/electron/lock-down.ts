@@ -26,8 +26,10 @@ export function lockDownPages(
 /** Permissions, devices, downloads and the network of the one session. Call once the app is ready. */
 export function lockDownSession(electron: Pick<ElectronApi, 'session'>): void {
   const session = electron.session.defaultSession;
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  // Telling that work has ended, which people switch on in the settings; nothing else.
+  const isAllowed = (permission: string): boolean => permission === 'notifications';
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(isAllowed(permission)));
+  session.setPermissionCheckHandler((_contents, permission) => isAllowed(permission));
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());

@@ -99,12 +99,24 @@ export function nativeMenuTemplate(options: NativeMenuOptions): MenuItem[] {
 
   const photo: MenuItem = {
     label: word(messages.photo.title),
-    submenu: [item(messages.photo.restore, 'restore', 'CmdOrCtrl+Enter')],
+    submenu: [
+      item(messages.photo.restore, 'restore', 'CmdOrCtrl+Enter'),
+      separator,
+      item(messages.photo.previous, 'previous-photo', 'PageUp'),
+      item(messages.photo.next, 'next-photo', 'PageDown'),
+    ],
   };
 
   const view: MenuItem = {
     label: word(messages.view.title),
     submenu: [
+      item(messages.view.gallery, 'gallery'),
+      item(messages.view.photos, 'photos'),
+      item(messages.view.films, 'films', 'V'),
+      separator,
+      item(messages.view.compare, 'shown-picture', 'C'),
+      item(messages.view.faces, 'face-marks', 'F'),
+      separator,
       role(messages.view.fullScreen, 'togglefullscreen'),
       ...(options.isPackaged ? [] : [role(messages.view.developerTools, 'toggleDevTools')]),
     ],
@@ -120,6 +132,8 @@ export function nativeMenuTemplate(options: NativeMenuOptions): MenuItem[] {
     label: word(messages.help.title),
     role: 'help',
     submenu: [
+      item(messages.help.palette, 'palette', 'CmdOrCtrl+K'),
+      item(messages.help.tour, 'tour'),
       item(messages.help.shortcuts, 'shortcuts'),
       ...(isMac ? [] : [separator, role(messages.help.about, 'about')]),
     ],

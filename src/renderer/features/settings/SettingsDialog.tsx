@@ -8,6 +8,7 @@ import { useCommand } from '../../bridge/use-command.ts';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { DeviceSettings } from './DeviceSettings.tsx';
 import { FilmSettings } from './FilmSettings.tsx';
+import { NotificationSettings, PrivacySettings } from './PrivacySettings.tsx';
 import styles from './Settings.module.css';
 
 export function SettingsDialog(): ReactNode {
@@ -27,6 +28,8 @@ export function SettingsDialog(): ReactNode {
           <Appearance settings={settings} />
           <DeviceSettings settings={settings} />
           <FilmSettings settings={settings} />
+          <NotificationSettings settings={settings} />
+          <PrivacySettings />
           <About />
         </Stack>
       )}

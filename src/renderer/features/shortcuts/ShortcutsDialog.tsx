@@ -7,10 +7,11 @@ import { keyWords } from './key-words.ts';
 import styles from './ShortcutsDialog.module.css';
 
 export function ShortcutsDialog(): ReactNode {
-  const { t } = useTranslation(['studio', 'video']);
+  const { t } = useTranslation(['studio', 'video', 'palette']);
   const { dialog, openDialog } = useStudioState();
   const keys = keyWords(t);
   const rows: readonly (readonly [string, readonly string[]])[] = [
+    [t('palette:key'), [keys.palette]],
     [t('shortcuts.openPhotos'), [keys.openPhotos]],
     [t('shortcuts.restore'), [keys.restore]],
     [t('shortcuts.export'), [keys.export]],

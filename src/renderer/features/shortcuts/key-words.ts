@@ -8,6 +8,7 @@ export interface KeyWords {
   readonly undo: string;
   readonly redo: string;
   readonly settings: string;
+  readonly palette: string;
 }
 
 export function isApplePlatform(
@@ -26,5 +27,6 @@ export function keyWords(t: TFunction, isApple = isApplePlatform()): KeyWords {
     undo: join(main, 'Z'),
     redo: join(main, t('shortcuts.keys.shift'), 'Z'),
     settings: join(main, ','),
+    palette: join(main, 'K'),
   };
 }

@@ -12,7 +12,8 @@ export type ShortcutAction =
   | 'next-photo'
   | 'face-marks'
   | 'shown-picture'
-  | 'films';
+  | 'films'
+  | 'palette';
 
 export interface KeyPress {
   readonly key: string;
@@ -56,6 +57,8 @@ function withMainKey({ key, shiftKey }: KeyPress): ShortcutAction | null {
       return 'redo';
     case 'o':
       return 'open-photos';
+    case 'k':
+      return 'palette';
     case 'e':
       return 'export';
     case 'enter':

@@ -9,8 +9,10 @@ import { ExportSelectionDialog } from '../exports/ExportSelectionDialog.tsx';
 import { GalleryPage } from '../gallery/GalleryPage.tsx';
 import { DropOverlay } from '../import/DropOverlay.tsx';
 import { ImportProgress } from '../import/ImportProgress.tsx';
+import { DoneNotifications } from '../jobs/DoneNotifications.tsx';
 import { JobFailures } from '../jobs/JobFailures.tsx';
 import { ModelsPage } from '../models/ModelsPage.tsx';
+import { CommandPalette } from '../palette/CommandPalette.tsx';
 import { PhotoPage } from '../photos/PhotoPage.tsx';
 import { useProjectView } from '../projects/use-project-view.ts';
 import { DeviceNews } from '../settings/DeviceNews.tsx';
@@ -18,6 +20,7 @@ import { EngineNews } from '../settings/EngineNews.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { useAppliedSettings } from '../settings/use-applied-settings.ts';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
+import { Tour } from '../tour/Tour.tsx';
 import { ClipNews } from '../video/ClipNews.tsx';
 import { VideoPage } from '../video/VideoPage.tsx';
 import { WelcomePage } from '../welcome/WelcomePage.tsx';
@@ -54,12 +57,15 @@ export function StudioShell(): ReactNode {
         <ExportSelectionDialog />
         <SettingsDialog />
         <ShortcutsDialog />
+        <CommandPalette />
+        <Tour />
       </ErrorBoundary>
       <DropOverlay />
       <ImportProgress />
       <ExportNews />
       <ClipNews />
       <JobFailures />
+      <DoneNotifications />
       <DeviceNews />
       <EngineNews />
     </div>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import {
   IconBox,
+  IconCommand,
   IconKeyboard,
   IconLayoutGrid,
   IconMovie,
@@ -27,7 +28,7 @@ const pages = [
 ] as const satisfies readonly { readonly page: StudioPage; readonly [part: string]: unknown }[];
 
 export function TopBar(): ReactNode {
-  const { t } = useTranslation(['studio', 'gallery', 'video']);
+  const { t } = useTranslation(['studio', 'gallery', 'palette', 'video']);
   const { page: current, setPage, openDialog } = useStudioState();
   const { data: project } = useProject();
   return (
@@ -57,6 +58,14 @@ export function TopBar(): ReactNode {
       </nav>
       <div className={styles['barEnd']}>
         <JobsButton />
+        <IconAction
+          label={t('palette:key')}
+          keys={keyWords(t).palette}
+          className="wideOnly"
+          onClick={() => openDialog('palette')}
+        >
+          <IconCommand size={20} aria-hidden />
+        </IconAction>
         <IconAction
           label={t('app.shortcuts')}
           keys="?"

@@ -20,7 +20,7 @@ import {
 import { emptySelection, type Selection } from '../gallery/selection.ts';
 
 export type StudioPage = 'gallery' | 'photos' | 'films' | 'models';
-export type StudioDialog = 'settings' | 'shortcuts' | 'export' | 'export-selection' | null;
+export type StudioDialog = 'settings' | 'shortcuts' | 'export' | 'export-selection' | 'palette' | null;
 export type ShownPicture = 'original' | 'split' | 'side-by-side' | 'restored' | 'difference';
 export type ShownFilm = 'original' | 'split' | 'beside' | 'restored';
 
@@ -41,6 +41,9 @@ export interface StudioState {
   readonly setGallery: Dispatch<SetStateAction<GalleryView>>;
   readonly dialog: StudioDialog;
   readonly openDialog: (dialog: StudioDialog) => void;
+  /** Somebody asked to be shown around. */
+  readonly isTourWanted: boolean;
+  readonly wantTour: (wanted: boolean) => void;
   readonly shown: ShownPicture;
   readonly show: (shown: ShownPicture) => void;
   readonly shownFilm: ShownFilm;
@@ -65,6 +68,7 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
   const [selection, setSelection] = useState<Selection>(emptySelection);
   const [gallery, setGallery] = useState<GalleryView>(defaultGalleryView);
   const [dialog, openDialog] = useState<StudioDialog>(null);
+  const [isTourWanted, wantTour] = useState(false);
   const [shown, show] = useState<ShownPicture>('split');
   const [shownFilm, showFilm] = useState<ShownFilm>('split');
   const [faceMarks, setFaceMarks] = useState<boolean | null>(null);
@@ -91,6 +95,8 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       setGallery,
       dialog,
       openDialog,
+      isTourWanted,
+      wantTour,
       shown,
       show,
       shownFilm,
@@ -111,6 +117,7 @@ export function StudioStateProvider({ children }: { children: ReactNode }): Reac
       selection,
       gallery,
       dialog,
+      isTourWanted,
       shown,
       shownFilm,
       faceMarks,

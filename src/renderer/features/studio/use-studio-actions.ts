@@ -98,8 +98,16 @@ export function useStudioActions(): (action: StudioAction) => void {
         return state.setFaceMarks(!(state.faceMarks ?? (latest === null || latest === undefined)));
       case 'shown-picture':
         return isOnFilms ? films?.changeShown() : state.show(nextShown[state.shown]);
+      case 'gallery':
+        return state.setPage('gallery');
+      case 'photos':
+        return state.setPage('photos');
       case 'films':
         return state.setPage('films');
+      case 'palette':
+        return state.openDialog('palette');
+      case 'tour':
+        return state.wantTour(true);
     }
   };
 }

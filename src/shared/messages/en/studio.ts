@@ -339,6 +339,10 @@ export const studio = {
     retryOf: 'Try again: {{kind}}, {{fileName}}',
     progressOf: 'Progress: {{kind}}, {{fileName}}',
     finished: 'Finished: {{kind}}, {{fileName}}',
+    allFinished_one: '1 task is finished',
+    allFinished_other: '{{count}} tasks are finished',
+    someFailed_one: '1 did not finish.',
+    someFailed_other: '{{count}} did not finish.',
     failedTitle: '{{kind}} did not finish: {{fileName}}',
   },
   models: {
@@ -466,6 +470,16 @@ export const studio = {
     fellBack:
       '{{wanted}} could not be trusted, so {{device}} is used. It is slower, and the results are right.',
     fellBackTitle: 'Another device is used',
+    notifications: 'Notifications',
+    notifyWhenDone: 'Tell me when long work ends',
+    notifyHint: 'Only while you are looking elsewhere.',
+    notificationsRefused: 'The system does not allow it. Notifications can be allowed in its settings.',
+    privacy: 'Privacy and storage',
+    privacyWords:
+      'Photos, films and everything made from them stay on this computer. Only models are asked for over the network, and only when you download one. There is no account and nothing is counted.',
+    cacheWords:
+      'Previews and restored pictures are kept in each project and can be made again at any time. Originals and edits are never removed by making room.',
+    clearCaches: 'Make room in “{{name}}”',
     version: 'Heirloom {{version}}',
     dataFolder: 'Data folder: {{path}}',
   },

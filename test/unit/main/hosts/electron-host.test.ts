@@ -129,20 +129,15 @@ describe('the window', () => {
     expect(other.windowOpenHandler?.({ url: 'https://evil.example/' })).toEqual({ action: 'deny' });
   });
 
-  it('gets no permission, device, download or network', async () => {
+  it('gets no permission but to tell of ended work, no device, download or network', async () => {
     await start();
     const { session } = electron;
-    for (const permission of [
-      'media',
-      'geolocation',
-      'notifications',
-      'openExternal',
-      'fileSystem',
-      'clipboard-read',
-    ]) {
+    for (const permission of ['media', 'geolocation', 'openExternal', 'fileSystem', 'clipboard-read']) {
       expect(session.answerPermission(permission), permission).toBe(false);
       expect(session.checkPermission(permission), permission).toBe(false);
     }
+    expect(session.answerPermission('notifications')).toBe(true);
+    expect(session.checkPermission('notifications')).toBe(true);
     expect(session.checkDevice()).toBe(false);
     const download = cancellable();
     session.events.emit('will-download', download);
@@ -461,6 +456,8 @@ describe('menu and dialogs', () => {
         memoryBudgetMb: null,
         modelsFolder: null,
         ffmpegPath: null,
+        hasSeenTour: true,
+        notifiesWhenDone: false,
       },
     });
     await expect.poll(labels).toContain('文件(&F)');
