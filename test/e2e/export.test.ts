@@ -65,6 +65,15 @@ describe('exports', { timeout: 240_000 }, () => {
     await page.keyboard.press('Control+a');
     await page.getByText('3 selected', { exact: true }).waitFor();
 
+    // All are looked at: what fails from here on is the export.
+    const lookedAt = () =>
+      page.evaluate(async () => {
+        const headers = { 'Content-Type': 'application/json' };
+        const response = await fetch('/commands/photos.list', { method: 'POST', headers, body: '{}' });
+        const photos: { facesFoundAt: string | null }[] = (await response.json()).value;
+        return photos.filter(({ facesFoundAt }) => facesFoundAt !== null).length;
+      });
+    await expect.poll(lookedAt, { timeout: waitMs }).toBe(3);
     // Somebody tidied up in the project's folder.
     const projects = join(folder, 'data', 'projects');
     const originals = join(projects, readdirSync(projects)[0] ?? '', 'originals');
@@ -110,6 +119,8 @@ describe('exports', { timeout: 240_000 }, () => {
     const { page, problems } = await openStudio(browser, fresh.url, { width: 320 });
     mkdirSync(join(folder, 'sheet'), { recursive: true });
     await dropFiles(page, [await makeScan('four.jpg', 230)]);
+    // The panel moves while faces are looked for, and a button under the pointer with it.
+    await page.getByText('No face found').waitFor({ timeout: waitMs });
     await button(page, 'Restore').click();
     await page.getByText('Restored in').waitFor({ timeout: waitMs });
     await button(page, 'Export').click();
@@ -126,6 +137,40 @@ describe('exports', { timeout: 240_000 }, () => {
     const { width, height = 0 } = await sharp(path).metadata();
     expect(width).toBe(600);
     expect(height).toBeGreaterThan(800);
+    expect(problems).toEqual([]);
+    await page.context().close();
+    await fresh.stop();
+  });
+
+  it('restored for paper: the size follows from centimetres, and the export is printed at it', async () => {
+    const fresh = await startHost(join(folder, 'paper data'));
+    const { page, problems } = await openStudio(browser, fresh.url);
+    await dropFiles(page, [await makeScan('five.jpg', 120)]);
+    await page.getByText('No face found').waitFor({ timeout: waitMs });
+    await page.getByText('On paper', { exact: true }).click();
+    await page.getByText('Result: 1,772 × 1,181 px').waitFor();
+    const length = page.getByRole('textbox', { name: 'Longest side on paper' });
+    await length.fill('7.62');
+    await length.press('Enter');
+    await page.getByText('Result: 900 × 600 px · 3.00× the photo').waitFor();
+    const current = page.locator('ol button[aria-current="step"]');
+    await expect.poll(() => current.innerText()).toBe('Size: 7.62 cm at 300 per inch');
+    const grain = page.getByRole('slider', { name: 'Grain on faces' });
+    await grain.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => current.innerText()).toBe('Grain on faces: 100%');
+    expect(await axeViolations(page)).toEqual([]);
+    await button(page, 'Restore').click();
+    await page.getByText('Restored in').waitFor({ timeout: waitMs });
+    await button(page, 'Export').click();
+    await page.getByText('Comes out at 900 × 600 px, 300 per inch.').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: waitMs }),
+      button(page, 'Download').click(),
+    ]);
+    const path = join(folder, 'five printed.jpg');
+    await download.saveAs(path);
+    expect(await sharp(path).metadata()).toMatchObject({ width: 900, height: 600, density: 300 });
     expect(problems).toEqual([]);
     await page.context().close();
     await fresh.stop();

@@ -12,6 +12,7 @@ import type { Raster } from '../pixels/raster.ts';
 import { type AlignedFace, alignFace } from '../steps/align-face.ts';
 import { drawFaceFrames, type FrameOfFace } from '../steps/draw-face-frames.ts';
 import { faceOval } from '../steps/face-oval.ts';
+import { layGrain } from '../steps/lay-grain.ts';
 import { matchColour } from '../steps/match-colour.ts';
 import { chooseMonochrome, type MonochromeTreatment } from '../steps/monochrome/choose-monochrome.ts';
 import { keepTint, tintOfFace } from '../steps/monochrome/keep-tint.ts';
@@ -19,7 +20,7 @@ import { type FacePaint, finishFace, maskByHand } from '../steps/paint/finish-fa
 import { type KeptPixels, putPixelsBack, takePixels } from '../steps/paint/keep-original.ts';
 import { rasteriseStrokes } from '../steps/paint/rasterise-strokes.ts';
 import { parseFace } from '../steps/parse-face.ts';
-import { pasteBack } from '../steps/paste-back.ts';
+import { type FacePaste, pasteBack } from '../steps/paste-back.ts';
 import { faceSideOf, restoreFace } from '../steps/restore-face.ts';
 import { blendBackground } from '../steps/upscale/blend-background.ts';
 import { upscalePhoto } from '../steps/upscale-photo.ts';
@@ -56,6 +57,8 @@ export interface RenderPlan {
   readonly monochrome: MonochromeMode;
   /** Strokes in photo pixels: there the photo stays as it was, only enlarged. */
   readonly keepOriginal?: readonly BrushStroke[] | undefined;
+  /** Of the photo's grain laid on restored faces, 0 to 1. */
+  readonly grain?: number | undefined;
   /** Enlarges each restored face before it is pasted; it must enlarge by a whole number. */
   readonly faceUpscaler?: LoadedModel | null;
   /** Photo pixels per side of a tile of the upscaler. */
@@ -171,30 +174,28 @@ async function renderFace(
     const upscaler = face.faceUpscaler ?? plan.faceUpscaler;
     const finished = await finishFace(coloured, face, aligned.photoToFace, alignedSizePx);
     const large = upscaler ? await upscalePhoto(finished, upscaler, context) : finished;
+    const own = inPhotoColours(large, aligned, photo, face.colouring === undefined ? treatment : 'colour');
     const usual = plan.parser === null ? faceOval() : await parseFace(answer, plan.parser, face.mask);
     return {
-      restored: inPhotoColours(large, aligned, photo, face.colouring === undefined ? treatment : 'colour'),
+      restored: own,
       mask: maskByHand(usual, face, aligned.photoToFace, alignedSizePx),
     };
   });
   await plan.onFace?.({ aligned: aligned.face, restored }, index);
-  await clock.time('pasting-back', () =>
-    pasteBack(
-      canvas,
-      [
-        {
-          face: restored,
-          photoToFace: aligned.photoToFace,
-          alignedSizePx,
-          mask,
-          strength: face.strength,
-          expandPx: ((face.expandPx ?? 0) * alignedSizePx) / 512,
-          featherPx: ((face.featherPx ?? 0) * alignedSizePx) / 512,
-        },
-      ],
-      { scale: plan.scale, signal: context.signal },
-    ),
-  );
+  const paste: FacePaste = {
+    face: restored,
+    photoToFace: aligned.photoToFace,
+    alignedSizePx,
+    mask,
+    strength: face.strength,
+    expandPx: ((face.expandPx ?? 0) * alignedSizePx) / 512,
+    featherPx: ((face.featherPx ?? 0) * alignedSizePx) / 512,
+  };
+  const { signal } = context;
+  await clock.time('pasting-back', () => {
+    pasteBack(canvas, [paste], { scale: plan.scale, signal });
+    layGrain(canvas, photo.raster, paste, { scale: plan.scale, strength: plan.grain ?? 0, signal });
+  });
   return { photoToFace: aligned.photoToFace, alignedSizePx };
 }
 

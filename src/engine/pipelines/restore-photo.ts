@@ -76,6 +76,7 @@ async function planOf(task: TaskOf<'restore-photo'>, context: JobContext): Promi
     scale: recipe.scale,
     monochrome: recipe.monochrome,
     keepOriginal: recipe.keepOriginal,
+    grain: recipe.grain,
   };
 }
 

@@ -58,7 +58,11 @@ export function createBatchesService(options: BatchesOptions): BatchesService {
       case 'photo.set-restorer':
         return state.restorerId !== edit.modelId;
       case 'photo.set-scale':
-        return state.scale !== edit.scale;
+        return state.scale !== edit.scale || state.print !== undefined;
+      case 'photo.set-print-size':
+        return JSON.stringify(state.print) !== JSON.stringify(edit.print);
+      case 'photo.set-grain':
+        return (state.grain ?? 0) !== edit.strength;
       case 'photo.set-monochrome':
         return state.monochrome !== edit.mode;
       case 'photo.leave-alone':

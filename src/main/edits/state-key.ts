@@ -18,8 +18,11 @@ export function stateKeyOf(photo: EditedPhoto): string {
       ...(painting === undefined ? {} : { painting }),
       ...(colouring === undefined ? {} : { colouring }),
     }));
-  const { background, scale, monochrome, keptStrokes } = photo;
-  const kept = keptStrokes === undefined ? {} : { keptStrokes };
+  const { background, scale, monochrome, keptStrokes, grain } = photo;
+  const kept = {
+    ...(keptStrokes === undefined ? {} : { keptStrokes }),
+    ...(grain === undefined ? {} : { grain }),
+  };
   return createHash('sha256')
     .update(canonicalJson({ faces, background, scale, monochrome, ...kept }))
     .digest('hex');

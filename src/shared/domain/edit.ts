@@ -7,6 +7,7 @@ import { paintedLayerSchema } from './face-painting.ts';
 import { expandSchema, faceMaskSchema, facePasteSchema, featherSchema } from './face-paste.ts';
 import { boxSchema, landmarksSchema } from './geometry.ts';
 import { editIdSchema, faceIdSchema, modelIdSchema, photoIdSchema } from './ids.ts';
+import { printSizeSchema } from './print-size.ts';
 
 /** Fidelity weight w: 0 sharper, 1 more like the photo; up to 1.3 as the CodeFormer author suggests for video. */
 export const fidelitySchema = z.number().min(0).max(1.3);
@@ -88,6 +89,10 @@ export const editSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('photo.set-fidelity'), fidelity: fidelitySchema }),
   z.object({ kind: z.literal('photo.set-background'), background: backgroundSchema }),
   z.object({ kind: z.literal('photo.set-scale'), scale: z.number().min(0.25).max(8) }),
+  /** So large on paper, at so many pixels per inch: the scale follows from the photo's size. */
+  z.object({ kind: z.literal('photo.set-print-size'), print: printSizeSchema }),
+  /** How much of the photo's own grain restored faces get: 0 none, 1 as much as is around them. */
+  z.object({ kind: z.literal('photo.set-grain'), strength: strengthSchema }),
   z.object({ kind: z.literal('photo.set-monochrome'), mode: monochromeModeSchema }),
 ]);
 export type Edit = z.infer<typeof editSchema>;

@@ -8,6 +8,7 @@ import { type FacePainting, withoutLayer, withStroke } from './face-painting.ts'
 import { type FacePaste, pasteWith } from './face-paste.ts';
 import type { FaceId, ModelId } from './ids.ts';
 import type { Photo } from './photo.ts';
+import { type PrintSize, scaleForPrint } from './print-size.ts';
 import { defaultFidelity, defaultScaleFor } from './recipe.ts';
 
 /** A face as edited. null means: as the photo says. */
@@ -38,6 +39,10 @@ export interface EditedPhoto {
   /** Output size over input size. */
   readonly scale: number;
   readonly monochrome: MonochromeMode;
+  /** The size on paper the scale comes from; undefined: the scale was chosen itself. */
+  readonly print?: PrintSize | undefined;
+  /** Of the photo's grain on restored faces, above 0 to 1; undefined: none. */
+  readonly grain?: number | undefined;
   /** Strokes over what stays as it was; absent where there are none. */
   readonly keptStrokes?: readonly BrushStroke[];
   /** Undefined: no face is left alone for how it looks. */
@@ -58,7 +63,7 @@ export function foldEdits(
   cursor: number,
 ): EditedPhoto {
   const applied = steps.filter((step) => step.sequence <= cursor).toSorted((a, b) => a.sequence - b.sequence);
-  return applied.reduce(applyStep, untouched(size, faces));
+  return applied.reduce((photo, step) => applyStep(photo, step, size), untouched(size, faces));
 }
 
 function untouched({ widthPx, heightPx }: PhotoSize, faces: readonly Face[]): EditedPhoto {
@@ -83,7 +88,7 @@ function isWanted(face: Face, leaveAlone: LeaveAlone | undefined): boolean {
   return leaveAlone === undefined || !isLeftAlone(face, leaveAlone);
 }
 
-function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
+function applyStep(photo: EditedPhoto, step: HistoryStep, size: PhotoSize): EditedPhoto {
   const edit: Edit = step.edit;
   switch (edit.kind) {
     case 'face.set-enabled':
@@ -163,7 +168,11 @@ function applyStep(photo: EditedPhoto, step: HistoryStep): EditedPhoto {
     case 'photo.set-background':
       return { ...photo, background: edit.background };
     case 'photo.set-scale':
-      return { ...photo, scale: edit.scale };
+      return { ...photo, scale: edit.scale, print: undefined };
+    case 'photo.set-print-size':
+      return { ...photo, scale: scaleForPrint(size, edit.print).scale, print: edit.print };
+    case 'photo.set-grain':
+      return { ...photo, grain: edit.strength === 0 ? undefined : edit.strength };
     case 'photo.set-monochrome':
       return { ...photo, monochrome: edit.mode };
   }

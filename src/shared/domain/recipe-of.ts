@@ -92,6 +92,8 @@ export function recipeOf(photo: EditedPhoto, pageIndex: number, models: RecipeMo
     background: { upscalerId, strength, upscaler: upscalerId === null ? null : identityOf(upscalerId) },
     scale: photo.scale,
     monochrome: photo.monochrome,
+    // Without faces there is nothing to lay grain on.
+    ...(photo.grain === undefined || faces.length === 0 ? {} : { grain: photo.grain }),
     ...(photo.keptStrokes === undefined ? {} : { keepOriginal: [...photo.keptStrokes] }),
   };
 }

@@ -49,6 +49,8 @@ export const recipeSchema = z.object({
   /** Output size over input size. */
   scale: z.number().min(0.25).max(8),
   monochrome: monochromeModeSchema,
+  /** Grain of the photo on restored faces; absent: none. */
+  grain: strengthSchema.optional(),
   /** Strokes over what stays as it was, in photo pixels. */
   keepOriginal: z.array(brushStrokeSchema).min(1).optional(),
 });

@@ -8,6 +8,7 @@ import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useApp, useLatestResult } from '../../bridge/use-answers.ts';
 import { useCommand } from '../../bridge/use-command.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
+import { useEditedPhoto } from '../edits/use-edited-photo.ts';
 import { useSelectedPhoto } from '../photos/use-selected-photo.ts';
 import { useStudioState } from '../studio/studio-state.tsx';
 import { ExportFields } from './ExportFields.tsx';
@@ -34,9 +35,17 @@ function ExportForm({ photo, onDone }: { photo: Photo; onDone: () => void }): Re
   const client = useStudioClient();
   const { data: app } = useApp();
   const { data: latest } = useLatestResult(photo.id);
+  const { print } = useEditedPhoto(photo);
   const [settings, setSettings] = useState<ExportSettings>({
     ...defaultExportSettings,
     format: formatLike(photo.format),
+    // Restored for paper: exported for it.
+    ...(print === undefined
+      ? {}
+      : {
+          size: { kind: 'print', longestSideCm: print.longestSideCm },
+          densityPpi: print.pixelsPerInch,
+        }),
   });
   const start = useCommand('exports.start', onDone);
   const hasDialogs = app?.hasNativeDialogs ?? false;

@@ -79,6 +79,15 @@ export function useStepWords(): (step: HistoryStep, faceNumber: number | null) =
         return t('step.clearKept');
       case 'photo.set-scale':
         return t('step.scale', { value: edit.scale });
+      case 'photo.set-print-size':
+        return t('step.printSize', {
+          length: formats.decimal(edit.print.longestSideCm),
+          density: formats.whole(edit.print.pixelsPerInch),
+        });
+      case 'photo.set-grain':
+        return edit.strength === 0
+          ? t('step.noGrain')
+          : t('step.grain', { value: formats.percent(edit.strength) });
       case 'photo.set-monochrome':
         return t('step.monochrome', { mode: t(`studio:picture.monochromeModes.${edit.mode}`) });
       default:

@@ -288,6 +288,51 @@ function lumaAt(data: Raster['data'], at: number): number {
   return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
 }
 
+describe('grain of the photo', () => {
+  it('is on the restored face as it is around it, the same each time, and nowhere else', async () => {
+    const noise = new Int8Array(photoSide * photoSide).map(
+      (_, at) => ((at * 7919 + (at >> 7) * 104729) % 41) - 20,
+    );
+    const data = decoded.raster.data.map((value, at) =>
+      Math.min(255, Math.max(0, 60 + value / 3 + (noise[Math.floor(at / 3)] ?? 0))),
+    );
+    const grainy = { ...decoded.raster, data: Uint8Array.from(data) };
+    const soft = network({ interface: 'face-restorer' }, ({ dims, data: input }) => ({
+      dims,
+      data: input.map((_, at) => Math.sin((at % 512) / 90) * 0.2),
+    }));
+    const draw = (grain: number) =>
+      renderPhoto(
+        { ...decoded, raster: grainy },
+        {
+          faces: [{ landmarksInPhoto: landmarks, restorer: soft, fidelity: 0.5, strength: 1 }],
+          parser: null,
+          upscaler: null,
+          backgroundStrength: 1,
+          scale: 1,
+          monochrome: 'colour',
+          grain,
+        },
+        context,
+        new StepClock(context, renderShares(false)),
+      ).then(({ raster }) => raster);
+    const [clean, matched] = [await draw(0), await draw(1)];
+    expect((await draw(1)).data).toEqual(matched.data);
+    expect(changes(matched, clean).outside).toBe(0);
+    expect(roughness(clean)).toBeLessThan(roughness(grainy) * 0.2);
+    expect(Math.abs(roughness(matched) / roughness(grainy) - 1)).toBeLessThan(0.15);
+  });
+});
+
+/** Mean square of differences to the neighbour, in the middle of the face. */
+function roughness(picture: Raster): number {
+  const samples = middleOf(picture);
+  let sum = 0;
+  for (let at = 0; at + 3 < samples.length; at += 3)
+    sum += ((samples[at] ?? 0) - (samples[at + 3] ?? 0)) ** 2;
+  return Math.sqrt((sum * 3) / samples.length);
+}
+
 /** Samples of the 40 by 40 pixels in the middle of the face. */
 function middleOf({ data }: Raster): number[] {
   const samples: number[] = [];
