@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Notification,
   Popover,
@@ -70,6 +71,8 @@ export const studioTheme = createTheme({
         events: { hover: true, focus: true, touch: false },
       },
     }),
+    // The placeholder is a stop that is no menu item; without it the first item gets the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } }),
     // Mantine's gray for the text under a title reaches only 4.49:1 on white.
     Notification: Notification.extend({ styles: { description: { color: 'var(--studio-ink-soft)' } } }),

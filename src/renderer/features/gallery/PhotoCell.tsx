@@ -110,12 +110,19 @@ function WipedPicture({ photo, sidePx }: { photo: Photo; sidePx: number }): Reac
             {picture(original)}
           </span>
           <span className={styles['edge']} style={{ left: `${wipe * 100}%` }} />
-          <span className={styles['side']} data-side="before" data-visible={wipe > 0.35 || undefined}>
-            {t('before')}
-          </span>
-          <span className={styles['side']} data-side="after" data-visible={wipe < 0.65 || undefined}>
-            {t('after')}
-          </span>
+          {/* Drawn by the style sheet: the words name sides of the picture, not the option. */}
+          <span
+            className={styles['side']}
+            data-side="before"
+            data-words={t('before')}
+            data-visible={wipe > 0.35 || undefined}
+          />
+          <span
+            className={styles['side']}
+            data-side="after"
+            data-words={t('after')}
+            data-visible={wipe < 0.65 || undefined}
+          />
         </>
       )}
     </span>
