@@ -6,6 +6,7 @@ import { HeirloomError, toWire } from '#shared/errors/heirloom-error.ts';
 import { appCommands } from './app-commands.ts';
 import { batchesCommands } from './batches/batches-commands.ts';
 import { clipsCommands } from './clips/clips-commands.ts';
+import { documentErrorOf } from './db/document-errors.ts';
 import { assembleHandlers, createDispatch } from './dispatch.ts';
 import { editsCommands } from './edits/edits-commands.ts';
 import type { EnginePort } from './engine-host/engine-port.ts';
@@ -137,6 +138,7 @@ export function assembleStudio(parts: StudioParts): Studio {
       jobsCommands({ jobs: () => current().jobs, writableJobs: () => writable().jobs }),
       modelsCommands(models, uploads),
     ]),
+    (error) => documentErrorOf(error, projects.peek()?.document.documentPath ?? parts.dataFolder),
   );
 
   const unsubscribes = [

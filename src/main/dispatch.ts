@@ -39,15 +39,18 @@ function hasAll(handlers: SomeHandlers): handlers is CommandHandlers {
   return commandNames.every((name) => handlers[name] !== undefined);
 }
 
-/** Answers every call with a Reply; what a handler throws becomes its wire form. */
-export function createDispatch(handlers: CommandHandlers): Dispatch {
+/** Answers every call with a Reply; what a handler throws, once explained, becomes its wire form. */
+export function createDispatch(
+  handlers: CommandHandlers,
+  explain: (error: unknown) => unknown = (error) => error,
+): Dispatch {
   return async (name, input) => {
     try {
       if (!isCommandName(name))
         throw new HeirloomError('command.unknown', { name: String(name).slice(0, 100) });
       return { ok: true, value: await run(name, handlers, input) };
     } catch (error) {
-      return { ok: false, error: toWire(error) };
+      return { ok: false, error: toWire(explain(error)) };
     }
   };
 }

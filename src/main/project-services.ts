@@ -13,6 +13,7 @@ import { clipRunSchema, createClipRuns } from './clips/clip-runs.ts';
 import type { ClipServices } from './clips/clips-commands.ts';
 import { createClipsService } from './clips/clips-service.ts';
 import { createClipsStore } from './clips/clips-store.ts';
+import { documentErrorOf } from './db/document-errors.ts';
 import { createEditsService, type EditsService } from './edits/edits-service.ts';
 import { createEditsStore } from './edits/edits-store.ts';
 import { untouchedStateKey } from './edits/state-key.ts';
@@ -177,6 +178,7 @@ export function assembleProject(document: ProjectDocument, surroundings: Project
     emit,
     now,
     nowMs,
+    explain: (error) => documentErrorOf(error, document.documentPath),
     onEnded(job) {
       batches.noteEnded(job);
       // A failed export says nothing about the photo or the clip.

@@ -7,10 +7,12 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { interpolate } from '#shared/messages/interpolate.ts';
 import { gallery as galleryEn } from '../../src/shared/messages/en/gallery.ts';
+import { palette as paletteEn } from '../../src/shared/messages/en/palette.ts';
 import { projects as projectsEn } from '../../src/shared/messages/en/projects.ts';
 import { studio as studioEn } from '../../src/shared/messages/en/studio.ts';
 import { videoPage as filmsEn } from '../../src/shared/messages/en/video-page.ts';
 import { gallery as galleryZh } from '../../src/shared/messages/zh-CN/gallery.ts';
+import { palette as paletteZh } from '../../src/shared/messages/zh-CN/palette.ts';
 import { projects as projectsZh } from '../../src/shared/messages/zh-CN/projects.ts';
 import { studio as studioZh } from '../../src/shared/messages/zh-CN/studio.ts';
 import { videoPage as filmsZh } from '../../src/shared/messages/zh-CN/video-page.ts';
@@ -46,8 +48,14 @@ beforeEach(async (context) => {
 });
 
 const languages = [
-  ['en-US', { studio: studioEn, gallery: galleryEn, projects: projectsEn, films: filmsEn }],
-  ['zh-CN', { studio: studioZh, gallery: galleryZh, projects: projectsZh, films: filmsZh }],
+  [
+    'en-US',
+    { studio: studioEn, gallery: galleryEn, projects: projectsEn, films: filmsEn, palette: paletteEn },
+  ],
+  [
+    'zh-CN',
+    { studio: studioZh, gallery: galleryZh, projects: projectsZh, films: filmsZh, palette: paletteZh },
+  ],
 ] as const;
 const sizes = { narrow: [320, 700], usual: [1440, 900], huge: [3840, 2160] } as const;
 
@@ -65,7 +73,7 @@ const pressEscape = (page: Page): Promise<void> => page.keyboard.press('Escape')
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 /** In the order of a visit: the sample is taken in on the way. */
-function viewsIn({ studio, gallery, projects, films }: Words): View[] {
+function viewsIn({ studio, gallery, projects, films, palette }: Words): View[] {
   const page = (name: string, label: string, sign: (page: Page) => Locator): View => ({
     name,
     open: (page) => button(page, label).click(),
@@ -123,6 +131,19 @@ function viewsIn({ studio, gallery, projects, films }: Words): View[] {
     dialog('export', studio.exporting.title, (page) => page.keyboard.press('Control+e')),
     dialog('settings', studio.settings.title, (page) => page.keyboard.press('Control+,')),
     dialog('shortcuts', studio.shortcuts.title, (page) => page.keyboard.press('?')),
+    dialog('palette', palette.title, (page) => page.keyboard.press('Control+k')),
+    {
+      name: 'tour',
+      open: async (page) => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog', { name: palette.title }).waitFor();
+        await page.keyboard.type(palette.tour);
+        await page.getByRole('option', { name: palette.tour, selected: true }).waitFor();
+        await page.keyboard.press('Enter');
+      },
+      sign: (page) => page.getByRole('heading', { name: palette.steps.welcome.title }),
+      close: (page) => button(page, palette.steps.skip).click(),
+    },
     dialog('tasks', studio.jobs.title, (page) => button(page, studio.jobs.open).click()),
     {
       name: 'project-menu',

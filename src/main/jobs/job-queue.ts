@@ -1,6 +1,8 @@
 // The jobs of the open project: one at a time, in order, finding faces before renders. Main process.
-// queued -> running -> done | failed | cancelled; each change is a row first and an event after.
+// queued -> running -> done | failed | cancelled; each change is a row first and an event after. Where a row cannot be
+// written (a full disk) that is said once, and tried again until it can: no job is forgotten, no job is done twice.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type ClipId,
   clipIdSchema,
@@ -19,6 +21,7 @@ import { createProgressMeter, type ProgressMeter } from './progress-meter.ts';
 /** A job the program died in goes back to the queue this often; after that it is the likely cause. */
 const toleratedInterruptions = 1;
 const keptFinishedJobs = 500;
+const writeAgainAfterMs = 2000;
 
 /** What a job of this kind is about. */
 export type SubjectOf<K extends JobKind> = K extends ClipJobKind ? ClipId : PhotoId;
@@ -55,6 +58,10 @@ export interface JobQueueOptions {
   readonly nowMs: () => number;
   /** After the row of an ended job is written. */
   readonly onEnded: (job: Job) => void;
+  /** What a failure means to a person, where it comes from the project's own files. */
+  readonly explain?: (error: unknown) => unknown;
+  /** Between two attempts to write a row. */
+  readonly writeAgainAfterMs?: number;
 }
 
 interface Running {
@@ -69,6 +76,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   let running: Running | null = null;
   let isStarted = false;
   let isClosing = false;
+  const closing = new AbortController();
+  const wireOf = (error: unknown) => toWire(options.explain?.(error) ?? error);
 
   function find(id: JobId): StoredJob {
     const stored = store.find(id);
@@ -97,6 +106,20 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     return job;
   }
 
+  /** Writes; where that fails it says so and goes on trying until the queue closes: then the row is found as it was. */
+  async function persist(write: () => void, problem: unknown): Promise<void> {
+    emit({ type: 'failure.reported', error: wireOf(problem) });
+    while (!isClosing) {
+      const delayMs = options.writeAgainAfterMs ?? writeAgainAfterMs;
+      await pause(delayMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      try {
+        return write();
+      } catch {
+        // Still no room.
+      }
+    }
+  }
+
   function pump(): void {
     if (!isStarted || isClosing || running !== null || store.isPaused()) return;
     const stored = store.firstQueued();
@@ -108,8 +131,9 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       (progress) => emit({ type: 'job.progressed', progress }),
       options.nowMs,
     );
-    change(id, { state: 'running', attempts: attempts + 1, step: 'waiting', fraction: 0 });
-    const ended = run(stored, abort.signal, meter).then(() => {
+    const begin = () =>
+      change(id, { state: 'running', attempts: attempts + 1, step: 'waiting', fraction: 0 });
+    const ended = run(stored, begin, abort.signal, meter).then(() => {
       running = null;
       pump();
     });
@@ -117,10 +141,22 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   }
 
   /** Never rejects: whatever happens ends up in the row. */
-  async function run(stored: StoredJob, signal: AbortSignal, meter: ProgressMeter): Promise<void> {
+  async function run(
+    stored: StoredJob,
+    begin: () => void,
+    signal: AbortSignal,
+    meter: ProgressMeter,
+  ): Promise<void> {
     const { id, kind } = stored.job;
+    try {
+      begin();
+    } catch (error) {
+      await persist(begin, error);
+      if (isClosing) return;
+    }
     // A later turn of the event loop: whoever added the job hears of it before its progress.
     await new Promise<void>((resolve) => setImmediate(resolve));
+    let end: () => void;
     try {
       const outcome = await handlers[kind].run(stored.input, {
         jobId: id,
@@ -128,13 +164,20 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         onProgress: (step, fraction) => meter.report(step, fraction),
       });
       meter.finish();
-      finish(id, { state: 'done', fraction: 1, error: null, ...outcome });
+      end = () => finish(id, { state: 'done', fraction: 1, error: null, ...outcome });
     } catch (error) {
       const { fraction, step } = meter.current();
-      if (error instanceof JobCancelled && isClosing)
-        change(id, { state: 'queued', step: null, fraction: 0 });
-      else if (error instanceof JobCancelled) finish(id, { state: 'cancelled', fraction, step });
-      else finish(id, { state: 'failed', fraction, step, error: toWire(error) });
+      end = () => {
+        if (error instanceof JobCancelled && isClosing)
+          change(id, { state: 'queued', step: null, fraction: 0 });
+        else if (error instanceof JobCancelled) finish(id, { state: 'cancelled', fraction, step });
+        else finish(id, { state: 'failed', fraction, step, error: wireOf(error) });
+      };
+    }
+    try {
+      end();
+    } catch (error) {
+      await persist(end, error);
     }
   }
 
@@ -187,6 +230,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       }),
     cancel(id) {
       const { job } = find(id);
+      // It may be waiting for room to begin.
+      if (job.state === 'queued' && running?.id === id) running.abort.abort();
       if (job.state === 'queued') return finish(id, { state: 'cancelled' });
       if (job.state !== 'running' || running?.id !== id) throw new HeirloomError('job.not-cancellable');
       running.abort.abort();
@@ -219,6 +264,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     hasUnfinished: () => running !== null || (isStarted && !store.isPaused() && store.hasQueued()),
     async close() {
       isClosing = true;
+      closing.abort();
       running?.abort.abort();
       await running?.ended;
     },
