@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -133,17 +134,19 @@ describe('mishaps', { timeout: 400_000 }, () => {
     const { page, problems } = await openSample();
     await page.getByText('4×', { exact: true }).click();
     // To every write beyond the limit the system answers as if nothing more fitted.
-    const limit = (bytes: string) => {
-      const { pid } = host.process;
-      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-      for (const each of [String(pid), ...children])
-        if (spawnSync('prlimit', ['--pid', each, `--fsize=${bytes}:unlimited`]).status !== 0) return false;
-      return true;
+    const limit = (bytes: string, who: 'both' | 'engine' | 'host' = 'both') => {
+      const pid = String(host.process.pid);
+      const engines = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+      const limited = { both: [pid, ...engines], engine: engines, host: [pid] }[who];
+      return limited.every(
+        (each) => spawnSync('prlimit', ['--pid', each, `--fsize=${bytes}:unlimited`]).status === 0,
+      );
     };
     if (!hasProcFiles || !limit('4000000')) {
       await page.context().close();
       return context.skip('needs prlimit');
     }
+    const original = sha256Of(projectFiles().original);
     await button(page, 'Restore').click();
     await expect.poll(async () => (await jobs(page))[0]?.state, { timeout: waitMs }).toBe('failed');
     await page
@@ -156,6 +159,34 @@ describe('mishaps', { timeout: 400_000 }, () => {
     expect(limit('unlimited')).toBe(true);
     await button(page, 'Restore').click();
     await page.getByText('Restored in').waitFor({ timeout: waitMs });
+
+    // An export likewise; tried again, it is the same job that succeeds.
+    expect(limit('500000', 'engine')).toBe(true);
+    await button(page, 'Export').click();
+    await button(page, 'Download').click();
+    const failure = page.getByRole('alert').filter({ hasText: 'Export did not finish: album-page.jpg' });
+    await failure.getByText('The disk is full').waitFor({ timeout: waitMs });
+    expect(limit('unlimited')).toBe(true);
+    await button(page, 'Tasks').click();
+    const download = page.waitForEvent('download', { timeout: waitMs });
+    await button(page, 'Try again: Export, album-page.jpg').click();
+    expect(statSync(await (await download).path()).size).toBeGreaterThan(500_000);
+    await failure.waitFor({ state: 'detached' });
+    expect(sha256Of(projectFiles().original)).toBe(original);
+
+    // Not even an edit can be kept: it is taken back, and made once there is room.
+    const current = page.locator('ol button[aria-current="step"]');
+    await page.keyboard.press('Escape');
+    expect(limit('4096', 'host')).toBe(true);
+    await page.getByText('2×', { exact: true }).click();
+    await page
+      .getByText(/^(The disk is full|Nothing can be written)/)
+      .last()
+      .waitFor({ timeout: waitMs });
+    await expect.poll(() => current.innerText()).toBe('Size: 4×');
+    expect(limit('unlimited', 'host')).toBe(true);
+    await page.getByText('2×', { exact: true }).click();
+    await expect.poll(() => current.innerText()).toBe('Size: 2×');
     expect(problems).toEqual([]);
     await page.context().close();
   });
