@@ -17,7 +17,7 @@ from torch.nn import functional as F
 import damage
 import faces
 from first_version import FirstVersion
-from network import LiteFace
+from network import LiteFace, opening
 
 
 def arguments():
@@ -103,7 +103,7 @@ def main():
         "first, w 0": lambda x: first.restore(x, torch.zeros(x.shape[0], 1, 1, 1)),
         "first, w 0.7": lambda x: first.restore(x, torch.full((x.shape[0], 1, 1, 1), 0.7)),
         **{
-            f"lite-face 2, w {w}": (lambda w: lambda x: network.restore(x, torch.full((x.shape[0], 1, 1, 1), float(w))))(w)
+            f"lite-face 2, w {w}": (lambda w: lambda x: network.restore(x, torch.full((x.shape[0], 1, 1, 1), opening(float(w)))))(w)
             for w in (0, 0.5, 0.7, 1)
         },
     }
@@ -152,8 +152,8 @@ def in_words(rows, labels):
 
 
 def draw(sheet, path, names):
-    """Four people per row of damage: one line each of damaged, the first version, this one at 0, 0.7, 1, and wanted."""
-    shown = ["damaged", "first, w 0", "lite-face 2, w 0", "lite-face 2, w 0.7", "lite-face 2, w 1"]
+    """Two people per row of damage: a line each of damaged, the first version, this one at 0, 0.7, 1, and the undamaged."""
+    shown = ["damaged", "first, w 0.7", "lite-face 2, w 0", "lite-face 2, w 0.7", "lite-face 2, w 1"]
     lines = []
     for row in sheet:
         wanted, answers = row[0], dict(zip(names, row[1:]))

@@ -16,6 +16,13 @@ from torch.nn import functional as F
 CHANNELS = (32, 64, 128, 192, 256)
 HEADS, CODES = 8, 64
 SLOPE = 0.2
+LEAST_OPENING = 0.3
+"""What w = 0 means to the network. Below it faces go further from the photo without getting any sharper (MODEL.md)."""
+
+
+def opening(w):
+    """Fidelity weight as the app knows it, 0 to 1, to how far the network is opened to the photo."""
+    return LEAST_OPENING + (1 - LEAST_OPENING) * w
 
 
 def bent(x):
@@ -63,7 +70,7 @@ class Codebook(nn.Module):
 
 
 class LiteFace(nn.Module):
-    """Works at 256 px: `restore`. `forward` is what the app calls, at 512 px."""
+    """`restore` works at 256 px and is what is taught; `forward` is what the app calls, at 512 px."""
 
     def __init__(self):
         super().__init__()
@@ -110,7 +117,7 @@ class LiteFace(nn.Module):
         """face: 1 × 3 × 512 × 512; fidelity: one number, 0 to 1. Answers 1 × 3 × 512 × 512, clamped."""
         small = F.avg_pool2d(face, 2)
         w = fidelity.reshape(1, 1, 1, 1).clamp(0, 1)
-        restored = self.restore(small, w)
+        restored = self.restore(small, opening(w))
         detail = face - enlarged(small)
         # Nothing finer than 256 px was taught: what the photo has of it comes back with w.
         return (enlarged(restored) + w * detail).clamp(-1, 1)

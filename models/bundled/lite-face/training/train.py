@@ -149,7 +149,7 @@ def main():
             terms["features"] = losses.feature_matching(ours, theirs)
             # The nearer to the photo, the less is made up.
             terms["fooling"] = losses.fooling(on_restored, 1.1 - 0.7 * w)
-            loss = loss + 4.0 * terms["features"] + 0.12 * terms["fooling"]
+            loss = loss + 4.0 * terms["features"] + 0.06 * terms["fooling"]
             for parameter in critic.parameters():
                 parameter.requires_grad_(True)
         teach.zero_grad(set_to_none=True)
