@@ -19,7 +19,7 @@ import { reportRow, rowAtMost, rowShown } from './report-row.ts';
 const bench = 'codeformer';
 const args = process.argv.slice(2);
 const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-const runs = Number(option('--runs') ?? 5);
+const runs = Number(option('--runs') ?? 8);
 
 const best = new Map<string, number>();
 async function timed<Result>(name: string, work: () => Promise<Result>): Promise<Result> {

@@ -7,13 +7,16 @@ import path from 'node:path';
 import type { Checkpoint } from '../src/engine/checkpoints/checkpoint.ts';
 import { convolution, convolve } from '../src/engine/checkpoints/layers/convolution.ts';
 import {
+  groupNorm,
   groupNormByInstances,
   groupNormByMoments,
   readGroupNorm,
 } from '../src/engine/checkpoints/layers/group-norm.ts';
 import { layerNorm } from '../src/engine/checkpoints/layers/layer-norm.ts';
+import { fastConvolution } from '../src/engine/checkpoints/layers/minimal-filtering.ts';
 import { narrowConvolution } from '../src/engine/checkpoints/layers/narrow-convolution.ts';
 import { phaseKernel, phaseUpsampling } from '../src/engine/checkpoints/layers/phase-upsampling.ts';
+import { swish } from '../src/engine/checkpoints/layers/swish.ts';
 import { tokenAttention } from '../src/engine/checkpoints/layers/token-attention.ts';
 import type { NetworkWriter } from '../src/engine/checkpoints/network-writer.ts';
 import type { OnnxValue } from '../src/engine/checkpoints/onnx-graph-writer.ts';
@@ -105,6 +108,35 @@ function normalisation(channels: number, sidePx: number): Rewrite {
   };
 }
 
+function wideConvolution(channels: number, sidePx: number): Rewrite {
+  const dims = [1, channels, sidePx, sidePx];
+  return {
+    name: `3×3 convolution at ${sidePx}, ${channels} channels`,
+    tensors: { ...pointwise(channels), 'wide.weight': [channels, channels, 3, 3], 'wide.bias': [channels] },
+    inputDims: dims,
+    outputDims: dims,
+    plain: normalisedBetween(channels, sidePx, (network, x) => convolution(network, x, 'wide')),
+    rewritten: normalisedBetween(channels, sidePx, (network, x) =>
+      fastConvolution(network, x, 'wide', sidePx),
+    ),
+  };
+}
+
+/** As in a residual block: normalisation and swish before, an addition after, all of them in rows of pixels. */
+const normalisedBetween = (channels: number, sidePx: number, form: Form): Form => {
+  const size = { heightPx: sidePx, widthPx: sidePx };
+  const norm = {
+    gamma: new Float32Array(channels).fill(1),
+    beta: new Float32Array(channels),
+    groups: 32,
+    epsilon: 1e-6,
+  };
+  return between(async (network, input) => {
+    const bent = swish(network, await groupNorm(network, input, norm, size));
+    return groupNorm(network, await form(network, bent), norm, size);
+  });
+};
+
 function lastConvolution(channels: number, sidePx: number): Rewrite {
   return {
     name: `last convolution at ${sidePx}`,
@@ -148,6 +180,10 @@ const rewrites: readonly Rewrite[] = [
   normalisation(128, 256),
   normalisation(256, 64),
   normalisation(256, 32),
+  wideConvolution(128, 256),
+  wideConvolution(128, 128),
+  wideConvolution(128, 64),
+  wideConvolution(256, 64),
   lastConvolution(64, 512),
   transformerAttention(256, 512),
 ];
@@ -191,7 +227,11 @@ async function openForm(
     const answer = await rewrite[name](network, network.input('x', rewrite.inputDims));
     network.output(answer, 'y', rewrite.outputDims);
   });
-  return openSession(path.join(folder, `${name}.onnx`), { provider: 'cpu', precision: 'fp32' });
+  return openSession(path.join(folder, `${name}.onnx`), {
+    provider: 'cpu',
+    precision: 'fp32',
+    keepsBuffers: true,
+  });
 }
 
 const only = option('--only');

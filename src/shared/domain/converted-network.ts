@@ -7,7 +7,7 @@ import { modelContractSchema, modelPurposeSchema } from './model.ts';
 export const networkManifestFileName = 'network.json';
 
 /** Raise with every change of what a conversion writes: models converted by an older version are converted anew. */
-export const converterVersion = 1;
+export const converterVersion = 2;
 
 /**
  * Name of the folder a conversion is written into before it gets its own. Names the process as well, so that another

@@ -2,8 +2,15 @@
 // Engine process. The block reads features of the encoder and of the generator stacked along the channels. Only the
 // generator's depend on w, so the encoder's half of its first layers is computed once per face ("half" below):
 // 32 groups over both halves never straddle them, and a convolution over stacked channels is the sum of two.
-import { type ConvolutionOptions, convolution, convolve } from '../layers/convolution.ts';
+import { convolve } from '../layers/convolution.ts';
 import { type GroupNorm, groupNorm, readGroupNorm } from '../layers/group-norm.ts';
+import {
+  fastConvolution,
+  fastConvolutions,
+  filteringPays,
+  filteringRows,
+  minimalFiltering,
+} from '../layers/minimal-filtering.ts';
 import { swish } from '../layers/swish.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import type { OnnxValue } from '../onnx-graph-writer.ts';
@@ -27,21 +34,31 @@ export async function fusionResidual(
   const first = network.node('Add', [other.first, half.first]);
   const norm = await readGroupNorm(network, `${name}.encode_enc.norm2`);
   const normalised = await groupNorm(network, first, norm, { heightPx: sidePx, widthPx: sidePx });
-  const second = await convolution(network, swish(network, normalised), `${name}.encode_enc.conv2`);
+  const second = await fastConvolution(
+    network,
+    swish(network, normalised),
+    `${name}.encode_enc.conv2`,
+    sidePx,
+  );
   const joined = network.node('Add', [network.node('Add', [second, other.shortcut]), half.shortcut]);
+  const heads = await fastConvolutions(network, joined, [`${name}.scale.0`, `${name}.shift.0`], sidePx);
   const [scale, shift] = [
-    await fusionHead(network, joined, `${name}.scale`),
-    await fusionHead(network, joined, `${name}.shift`),
+    await restOfHead(network, heads[0] as OnnxValue, `${name}.scale`, sidePx),
+    await restOfHead(network, heads[1] as OnnxValue, `${name}.shift`, sidePx),
   ];
   const channelsAgree = network.dims(`${name}.shift.2.weight`)[0] === channels;
   if (!channelsAgree) throw new RangeError(`${name} changes the number of channels`);
   return network.node('Add', [network.node('Mul', [decoded, scale]), shift]);
 }
 
-async function fusionHead(network: NetworkWriter, input: OnnxValue, name: string): Promise<OnnxValue> {
-  const first = await convolution(network, input, `${name}.0`);
+function restOfHead(
+  network: NetworkWriter,
+  first: OnnxValue,
+  name: string,
+  sidePx: number,
+): Promise<OnnxValue> {
   const bent = network.node('LeakyRelu', [first], { alpha: { float: 0.2 } });
-  return convolution(network, bent, `${name}.2`);
+  return fastConvolution(network, bent, `${name}.2`, sidePx);
 }
 
 /** One half of norm, swish and convolution over both; biases go with the generator's half. */
@@ -49,13 +66,13 @@ export async function fusionHalf(
   network: NetworkWriter,
   { name, channels, sidePx }: Fusion,
   features: OnnxValue,
-  side: 'encoder' | 'generator',
+  side: Side,
 ): Promise<FusionHalf> {
   const block = `${name}.encode_enc`;
   const from = side === 'encoder' ? 0 : channels;
   const norm = halfOfNorm(await readGroupNorm(network, `${block}.norm1`), from, channels);
   const normalised = await groupNorm(network, features, norm, { heightPx: sidePx, widthPx: sidePx });
-  const half = { from, count: channels, hasBias: side === 'generator' };
+  const half = { from, count: channels, side, sidePx };
   return {
     first: await halfConvolution(network, swish(network, normalised), `${block}.conv1`, half),
     shortcut: await halfConvolution(network, features, `${block}.conv_out`, half),
@@ -71,23 +88,35 @@ function halfOfNorm({ gamma, beta, groups, epsilon }: GroupNorm, from: number, c
   };
 }
 
+type Side = 'encoder' | 'generator';
+
+interface HalfOfInputs {
+  readonly from: number;
+  readonly count: number;
+  readonly side: Side;
+  readonly sidePx: number;
+}
+
 async function halfConvolution(
   network: NetworkWriter,
   input: OnnxValue,
   name: string,
-  half: { readonly from: number; readonly count: number; readonly hasBias: boolean },
-  options: ConvolutionOptions = {},
+  { from, count, side, sidePx }: HalfOfInputs,
 ): Promise<OnnxValue> {
   const [outputs = 0, channels = 0, ...kernel] = network.dims(`${name}.weight`);
   const weights = await network.floats(`${name}.weight`);
   const taps = kernel.reduce((product, side) => product * side, 1);
-  const kept = new Float32Array(outputs * half.count * taps);
+  const kept = new Float32Array(outputs * count * taps);
   for (let output = 0; output < outputs; output += 1) {
-    const start = (output * channels + half.from) * taps;
-    kept.set(weights.subarray(start, start + half.count * taps), output * half.count * taps);
+    const start = (output * channels + from) * taps;
+    kept.set(weights.subarray(start, start + count * taps), output * count * taps);
   }
-  const dims = [outputs, half.count, ...kernel];
-  const inputs = [input, await network.constant(kept, dims)];
-  if (half.hasBias) inputs.push(await network.weight(`${name}.bias`));
-  return convolve(network, inputs, dims, options);
+  const dims = [outputs, count, ...kernel];
+  // The encoder's halves leave the graph as they are: woven rows would have to be copied once more.
+  if (side === 'encoder') return convolve(network, [input, await network.constant(kept, dims)], dims, {});
+  const bias = await network.weight(`${name}.bias`);
+  if (!filteringPays(network, dims, sidePx))
+    return convolve(network, [input, await network.constant(kept, dims), bias], dims, {});
+  const rows = await filteringRows(network, input, count);
+  return minimalFiltering(network, rows, { weights: kept, outputs, inputs: count, bias }, sidePx);
 }

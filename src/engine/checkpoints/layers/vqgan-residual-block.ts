@@ -3,6 +3,7 @@ import type { NetworkWriter } from '../network-writer.ts';
 import type { OnnxValue } from '../onnx-graph-writer.ts';
 import { convolution } from './convolution.ts';
 import { groupNorm, readGroupNorm } from './group-norm.ts';
+import { fastConvolution } from './minimal-filtering.ts';
 import { swish } from './swish.ts';
 
 /** `name.norm1`, `.conv1`, `.norm2`, `.conv2` and, where the channels change, `.conv_out` or `.nin_shortcut`. `sidePx` of the picture. */
@@ -14,9 +15,9 @@ export async function vqganResidualBlock(
 ): Promise<OnnxValue> {
   const size = { heightPx: sidePx, widthPx: sidePx };
   const first = await groupNorm(network, input, await readGroupNorm(network, `${name}.norm1`), size);
-  const middle = await convolution(network, swish(network, first), `${name}.conv1`);
+  const middle = await fastConvolution(network, swish(network, first), `${name}.conv1`, sidePx);
   const second = await groupNorm(network, middle, await readGroupNorm(network, `${name}.norm2`), size);
-  const change = await convolution(network, swish(network, second), `${name}.conv2`);
+  const change = await fastConvolution(network, swish(network, second), `${name}.conv2`, sidePx);
   const shortcut = ['conv_out', 'nin_shortcut'].find((kind) => network.has(`${name}.${kind}.weight`));
   const kept = shortcut === undefined ? input : await convolution(network, input, `${name}.${shortcut}`);
   return network.node('Add', [change, kept]);
