@@ -108,4 +108,21 @@ describe('the studio', { timeout: 180_000 }, () => {
     expect(again.problems).toEqual([]);
     await again.page.context().close();
   });
+
+  it('keeps a press of Restore while faces are still looked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'heirloom-early-'));
+    const another = await startHost(folder);
+    try {
+      const { page, problems } = await openStudio(browser, another.url);
+      await dropFiles(page, [samplePhoto]);
+      await page.getByText('Looking for faces first').waitFor({ timeout: waitMs });
+      await button(page, /^Restore$/).click();
+      await page.getByRole('slider', { name: 'Before and after' }).waitFor({ timeout: waitMs });
+      expect(problems).toEqual([]);
+      await page.context().close();
+    } finally {
+      await another.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -33,6 +33,7 @@ def arguments():
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--critic-from", type=int, default=300, help="step at which the critic begins to be heard")
+    parser.add_argument("--fooling", type=float, default=0.06, help="how much fooling the critic counts; less weaves less")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--smoke", action="store_true")
     return parser.parse_args()
@@ -149,7 +150,7 @@ def main():
             terms["features"] = losses.feature_matching(ours, theirs)
             # The nearer to the photo, the less is made up.
             terms["fooling"] = losses.fooling(on_restored, 1.1 - 0.7 * w)
-            loss = loss + 4.0 * terms["features"] + 0.06 * terms["fooling"]
+            loss = loss + 4.0 * terms["features"] + options.fooling * terms["fooling"]
             for parameter in critic.parameters():
                 parameter.requires_grad_(True)
         teach.zero_grad(set_to_none=True)

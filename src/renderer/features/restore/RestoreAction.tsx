@@ -23,7 +23,10 @@ export function RestoreAction({ photo, isReadOnly }: { photo: Photo; isReadOnly:
   const { data: latest } = useLatestResult(photo.id);
   const restore = useRestore();
   const job = activeJob(jobs, photo.id, 'restore-photo');
-  const isFindingFaces = activeJob(jobs, photo.id, 'find-faces') !== undefined;
+  const finding = activeJob(jobs, photo.id, 'find-faces');
+  // While faces are looked for the first time, a press is kept: the restore follows by itself.
+  const isPlanned = finding !== undefined && restore.data?.id === finding.id;
+  const isLookingAgain = finding !== undefined && photo.facesFoundAt !== null;
   const hasResult = latest !== null && latest !== undefined;
   const isCurrent = hasResult && latest.isCurrent;
 
@@ -44,8 +47,8 @@ export function RestoreAction({ photo, isReadOnly }: { photo: Photo; isReadOnly:
           size="md"
           variant={isCurrent ? 'default' : 'filled'}
           leftSection={<IconSparkles size={18} aria-hidden />}
-          disabled={isReadOnly || isFindingFaces || isCurrent}
-          loading={restore.isPending}
+          disabled={isReadOnly || isLookingAgain || isCurrent}
+          loading={restore.isPending || isPlanned}
           onClick={() => restore.mutate({ photoId: photo.id, findsFacesFirst: true })}
         >
           {hasResult && !isCurrent ? t('restore.update') : t('restore.restore')}
@@ -65,7 +68,8 @@ export function RestoreAction({ photo, isReadOnly }: { photo: Photo; isReadOnly:
   );
 
   function statusWords(): string | null {
-    if (isFindingFaces) return t('restore.waitingForFaces');
+    if (isPlanned) return t('restore.afterFaces');
+    if (finding !== undefined) return t('restore.waitingForFaces');
     if (!hasResult) return null;
     if (!isCurrent) return t('restore.editedSince');
     return t('restore.restoredIn', { duration: formats.duration(latest.result.elapsedMs / 1000) });

@@ -130,6 +130,7 @@ export const studio = {
     restoredIn: 'Restored in {{duration}}',
     editedSince: 'Settings were changed since this result. Update it to see them.',
     waitingForFaces: 'Looking for faces first',
+    afterFaces: 'Looking for faces, then restoring',
     progress: 'Progress of the restoration',
     remaining: 'about {{duration}} left',
     cancel: 'Cancel',

@@ -126,6 +126,7 @@ export const studio: StudioMessages = {
     restoredIn: '修复用时 {{duration}}',
     editedSince: '得到这个结果之后，设置有改动。更新后即可看到。',
     waitingForFaces: '先查找人脸',
+    afterFaces: '正在查找人脸，随后修复',
     progress: '修复进度',
     remaining: '大约还需 {{duration}}',
     cancel: '取消',
