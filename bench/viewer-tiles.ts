@@ -14,6 +14,12 @@ import {
 } from '../test/helpers/open-studio.ts';
 import { reportRow, rowAtMost, rowShown } from './report-row.ts';
 
+interface PageTile {
+  readonly dataset: Readonly<Record<string, string | undefined>>;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the page's own script sees of an image. */
 interface PageImage {
   readonly src: string;
@@ -43,15 +49,15 @@ try {
     .waitFor({ timeout: 120_000 });
   const address = (await original.getAttribute('src')) ?? '';
 
-  const tiles = page.locator('img[data-tile-level]');
+  const tiles = page.locator('canvas[data-tile-level]');
   const startedAt = performance.now();
   await page.getByTestId('stage').press('1');
   let sizes: number[] = [];
   for (;;) {
     const images = await tiles.evaluateAll((all) =>
-      (all as unknown as PageImage[]).map((image) => [
-        image.complete ? image.naturalWidth : 0,
-        image.naturalHeight,
+      (all as unknown as PageTile[]).map(({ dataset, width, height }) => [
+        dataset['drawn'] === undefined ? 0 : width,
+        height,
       ]),
     );
     sizes = images.map(([width = 0, height = 0]) => width * height);

@@ -288,23 +288,19 @@ describe('the viewer', { timeout: 180_000 }, () => {
     expect(asked.filter((path) => path.includes('/tiles/'))).toEqual([]);
     await stage(page).press('1');
     await expect.poll(zoom(page)).toBe(100);
-    const tiles = stage(page).locator('img[data-tile-level="4"]');
+    const tiles = stage(page).locator('canvas[data-tile-level="4"]');
     const areSharp = () =>
       tiles.evaluateAll(
-        (images) =>
-          images.length > 0 &&
-          (images as unknown as { complete: boolean; naturalWidth: number }[]).every(
-            ({ complete, naturalWidth }) => complete && naturalWidth > 0,
-          ),
+        (canvases) => canvases.length > 0 && canvases.every((canvas) => canvas.hasAttribute('data-drawn')),
       );
     await expect.poll(areSharp, { timeout: waitMs }).toBe(true);
     expect(await tiles.count()).toBeLessThan(20);
     // Neighbours touch: no seam, no overlap.
     const [first, second] = [await boxOf(tiles.nth(0)), await boxOf(tiles.nth(1))];
     expect(first.x + first.width).toBeCloseTo(second.x, 3);
-    const before = await tiles.first().getAttribute('src');
+    const before = await tiles.first().getAttribute('data-address');
     for (let press = 0; press < 10; press += 1) await stage(page).press('ArrowRight');
-    await expect.poll(() => tiles.first().getAttribute('src')).not.toBe(before);
+    await expect.poll(() => tiles.first().getAttribute('data-address')).not.toBe(before);
     await stage(page).press('r');
     await expect.poll(areSharp, { timeout: waitMs }).toBe(true);
     expect(asked.filter((path) => path.endsWith('/full'))).toEqual([]);

@@ -1,5 +1,5 @@
 // The sharp part of a large picture: only the tiles in sight, over the picture at screen size.
-import type { ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import styles from './Viewer.module.css';
 import type { Size, View } from './view-transform.ts';
 import type { ViewerPicture } from './viewer-picture.ts';
@@ -18,16 +18,72 @@ export function TileLayer({ picture, photo, view, pane, imageRendering }: Props)
     const { left, top, width, height } = tile;
     const address = picture.tileAddressOf(tile);
     return (
-      <img
+      <DrawnTile
         key={address}
-        className={styles['tile']}
-        src={address}
-        alt=""
-        decoding="async"
-        draggable={false}
+        address={address}
+        level={tile.level}
         style={{ left, top, width, height, imageRendering }}
-        data-tile-level={tile.level}
       />
     );
   });
+}
+
+interface DrawnTileProps {
+  readonly address: string;
+  readonly level: number;
+  readonly style: CSSProperties;
+}
+
+/**
+ * A canvas, which gives its pixels back when it leaves. The browser keeps those of an image element for later: two
+ * hundred megabytes of tiles after a walk over a large scan (bench/renderer-memory.ts).
+ */
+function DrawnTile({ address, level, style }: DrawnTileProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement | null>(null);
+  useEffect(() => {
+    const place = canvas.current;
+    let isWanted = true;
+    void bitmapAt(address).then((bitmap) => {
+      if (bitmap === null) return;
+      if (isWanted && place !== null) draw(place, bitmap);
+      else bitmap.close();
+    });
+    return () => {
+      isWanted = false;
+      if (place !== null) place.width = 0;
+    };
+  }, [address]);
+  return (
+    <canvas
+      ref={canvas}
+      className={styles['tile']}
+      style={style}
+      data-tile-level={level}
+      data-address={address}
+      aria-hidden
+    />
+  );
+}
+
+function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  // Takes the pixels over instead of copying them.
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  canvas.dataset['drawn'] = '';
+}
+
+/** null for a tile that could not be had: the picture at screen size below it stays visible. */
+async function bitmapAt(address: string): Promise<ImageBitmap | null> {
+  const image = new Image();
+  image.src = address;
+  try {
+    await new Promise((resolve, reject) => {
+      image.onload = resolve;
+      image.onerror = reject;
+    });
+    return await createImageBitmap(image);
+  } catch {
+    return null;
+  }
 }
