@@ -42,14 +42,14 @@ function DrawnTile({ address, level, style }: DrawnTileProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement | null>(null);
   useEffect(() => {
     const place = canvas.current;
-    let isWanted = true;
-    void bitmapAt(address).then((bitmap) => {
+    const leaving = new AbortController();
+    void bitmapAt(address, leaving.signal).then((bitmap) => {
       if (bitmap === null) return;
-      if (isWanted && place !== null) draw(place, bitmap);
+      if (!leaving.signal.aborted && place !== null) draw(place, bitmap);
       else bitmap.close();
     });
     return () => {
-      isWanted = false;
+      leaving.abort();
       if (place !== null) place.width = 0;
     };
   }, [address]);
@@ -73,16 +73,14 @@ function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
   canvas.dataset['drawn'] = '';
 }
 
-/** null for a tile that could not be had: the picture at screen size below it stays visible. */
-async function bitmapAt(address: string): Promise<ImageBitmap | null> {
-  const image = new Image();
-  image.src = address;
+/**
+ * null for a tile that could not be had, or left before it came: the picture at screen size below it stays visible.
+ * Not by an image element: its decoded pixels would be kept as well.
+ */
+async function bitmapAt(address: string, signal: AbortSignal): Promise<ImageBitmap | null> {
   try {
-    await new Promise((resolve, reject) => {
-      image.onload = resolve;
-      image.onerror = reject;
-    });
-    return await createImageBitmap(image);
+    const answer = await fetch(address, { signal });
+    return answer.ok ? await createImageBitmap(await answer.blob()) : null;
   } catch {
     return null;
   }

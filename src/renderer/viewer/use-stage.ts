@@ -54,6 +54,9 @@ interface StageOptions {
   readonly largestScale: number;
 }
 
+/** A view that has not moved for this long is remembered. */
+const restMs = 150;
+
 export function useStage(photo: Size, photoKey: string, options: StageOptions): Stage {
   const { memory, paneCount, largestScale } = options;
   const ref = useRef<HTMLDivElement | null>(null);
@@ -82,8 +85,13 @@ export function useStage(photo: Size, photoKey: string, options: StageOptions): 
   useEffect(() => {
     if (!hasSize) return;
     // Before anything was recalled there is nothing to tell.
-    if (isFirst.current) isFirst.current = false;
-    else tell();
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    // At rest only: everything that knows the zoom would be drawn again for each step of a drag.
+    const timer = setTimeout(tell, restMs);
+    return () => clearTimeout(timer);
   }, [hasSize, freeZoom]);
 
   useLayoutEffect(() => {
