@@ -72,6 +72,19 @@ it('steps in words, back by click, on by key, versions that bring a dropped step
   await expect.poll(() => current.textContent()).toBe('Size: 4×');
   await step('As it came in').click();
 
+  // A key that is held down presses faster than it can be answered: each press is one step.
+  for (const value of ['1×', '2×', '1×', '2×', '1×']) {
+    await size(value).click();
+    await expect.poll(() => current.textContent()).toBe(`Size: ${value}`);
+  }
+  await page.getByTestId('stage').focus();
+  await page.keyboard.down('Control');
+  for (let press = 0; press < 4; press += 1) await page.keyboard.down('z');
+  await page.keyboard.up('z');
+  await page.keyboard.up('Control');
+  await expect.poll(() => history.locator('[data-undone]').count()).toBe(4);
+  await step('As it came in').click();
+
   // Another way from here on: the old step leaves the history, not the version.
   await size('1×').click();
   await step('Size: 1×').waitFor();

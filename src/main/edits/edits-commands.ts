@@ -20,8 +20,8 @@ export function editsCommands(options: EditsCommandsOptions): SomeHandlers {
   const { edits, writableEdits, versions, writableVersions, recipe } = options;
   return {
     'edits.apply': ({ photoId, edit }) => writableEdits().apply(photoId, edit),
-    'edits.undo': ({ photoId }) => writableEdits().undo(photoId),
-    'edits.redo': ({ photoId }) => writableEdits().redo(photoId),
+    'edits.undo': ({ photoId, count }) => writableEdits().undo(photoId, count),
+    'edits.redo': ({ photoId, count }) => writableEdits().redo(photoId, count),
     'edits.jump': ({ photoId, cursor }) => writableEdits().jump(photoId, cursor),
     'versions.list': ({ photoId }) => versions().list(photoId),
     'versions.save': ({ photoId, name }) => writableVersions().save(photoId, name),

@@ -1,7 +1,8 @@
 // The history of a photo: apply, undo, redo as a cursor over steps that stay. Main process.
 import { randomUUID } from 'node:crypto';
 import type { Edit, History, HistoryStep } from '#shared/domain/edit.ts';
-import { type EditedPhoto, foldEdits } from '#shared/domain/fold-edits.ts';
+import { type EditedPhoto, foldEachEdit, foldEdits } from '#shared/domain/fold-edits.ts';
+import { type HistoryChange, historyChange } from '#shared/domain/history-change.ts';
 import { editIdSchema, type ModelId, type PhotoId } from '#shared/domain/ids.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { Emit } from '../event-bus.ts';
@@ -14,19 +15,21 @@ import { stateKeyOf } from './state-key.ts';
 
 export interface EditsService {
   /** A new edit after undo drops what could be redone. Errors: photo.not-found, face.not-found, model.unknown. */
-  apply(photoId: PhotoId, edit: Edit): History;
-  /** Errors: photo.not-found, edit.nothing-to-undo. */
-  undo(photoId: PhotoId): History;
-  /** Errors: photo.not-found, edit.nothing-to-redo. */
-  redo(photoId: PhotoId): History;
+  apply(photoId: PhotoId, edit: Edit): HistoryChange;
+  /** `count` steps, or as many as there are. Errors: photo.not-found, edit.nothing-to-undo. */
+  undo(photoId: PhotoId, count: number): HistoryChange;
+  /** `count` steps, or as many as there are. Errors: photo.not-found, edit.nothing-to-redo. */
+  redo(photoId: PhotoId, count: number): HistoryChange;
   /** To any position. Errors: photo.not-found, edit.no-such-position. */
-  jump(photoId: PhotoId, cursor: number): History;
+  jump(photoId: PhotoId, cursor: number): HistoryChange;
   /** Other steps in place of those there are, all of them applied. */
-  replace(photoId: PhotoId, steps: readonly HistoryStep[]): History;
+  replace(photoId: PhotoId, steps: readonly HistoryStep[]): HistoryChange;
   history(photoId: PhotoId): History;
   folded(photoId: PhotoId): EditedPhoto;
   /** After these steps, whatever the history holds now. */
   foldedAfter(photoId: PhotoId, steps: readonly HistoryStep[]): EditedPhoto;
+  /** Before the first step and after each of them. */
+  foldedAtEach(photoId: PhotoId): EditedPhoto[];
   /** Writes what follows from faces and history into the photo's row. Call inside the transaction that changed either. */
   refreshState(photoId: PhotoId): void;
 }
@@ -61,20 +64,21 @@ export function createEditsService(options: EditsOptions): EditsService {
   }
 
   /** Changes rows in one transaction, then says so. `touched`: the edits done, undone or redone. */
-  function change(photoId: PhotoId, work: (before: History) => readonly Edit[]): History {
-    const touched = document.database
+  function change(photoId: PhotoId, work: (before: History) => readonly Edit[]): HistoryChange {
+    const [before, touched] = document.database
       .transaction(() => {
-        const edits = work(history(photoId));
+        const { steps, cursor } = history(photoId);
+        const edits = work({ photoId, steps, cursor });
         refreshState(photoId);
-        return edits;
+        return [steps, edits] as const;
       })
       .immediate();
-    const after = history(photoId);
-    emit({ type: 'history.changed', history: after });
+    const changed = historyChange(before, history(photoId));
+    emit({ type: 'history.changed', change: changed });
     if (touched.some(({ kind }) => kind === 'face.add' || kind === 'face.remove'))
       emit({ type: 'faces.changed', photoId });
     photos.announce(photoId);
-    return after;
+    return changed;
   }
 
   return {
@@ -88,19 +92,19 @@ export function createEditsService(options: EditsOptions): EditsService {
         photosStore.setHistoryCursor(photoId, sequence);
         return [edit];
       }),
-    undo: (photoId) =>
+    undo: (photoId, count) =>
       change(photoId, ({ steps, cursor }) => {
-        const undone = steps.find((step) => step.sequence === cursor);
-        if (undone === undefined) throw new HeirloomError('edit.nothing-to-undo');
-        photosStore.setHistoryCursor(photoId, cursor - 1);
-        return [undone.edit];
+        if (cursor === 0) throw new HeirloomError('edit.nothing-to-undo');
+        const next = Math.max(0, cursor - count);
+        photosStore.setHistoryCursor(photoId, next);
+        return steps.slice(next, cursor).map(({ edit }) => edit);
       }),
-    redo: (photoId) =>
+    redo: (photoId, count) =>
       change(photoId, ({ steps, cursor }) => {
-        const redone = steps.find((step) => step.sequence === cursor + 1);
-        if (redone === undefined) throw new HeirloomError('edit.nothing-to-redo');
-        photosStore.setHistoryCursor(photoId, cursor + 1);
-        return [redone.edit];
+        if (cursor === steps.length) throw new HeirloomError('edit.nothing-to-redo');
+        const next = Math.min(steps.length, cursor + count);
+        photosStore.setHistoryCursor(photoId, next);
+        return steps.slice(cursor, next).map(({ edit }) => edit);
       }),
     jump: (photoId, cursor) =>
       change(photoId, (before) => {
@@ -120,6 +124,8 @@ export function createEditsService(options: EditsOptions): EditsService {
     folded,
     foldedAfter: (photoId, steps) =>
       foldEdits(photos.get(photoId).photo, facesStore.listOf(photoId), steps, steps.length),
+    foldedAtEach: (photoId) =>
+      foldEachEdit(photos.get(photoId).photo, facesStore.listOf(photoId), store.stepsOf(photoId)),
     refreshState,
   };
 }

@@ -22,9 +22,12 @@ const editRowSchema = z
     }),
   );
 
+/** Photos whose steps stay in memory. */
+const rememberedPhotos = 50;
+
 export interface EditsStore {
   /** In order of sequence. */
-  stepsOf(photoId: PhotoId): HistoryStep[];
+  stepsOf(photoId: PhotoId): readonly HistoryStep[];
   append(step: HistoryStep): void;
   dropAfter(photoId: PhotoId, sequence: number): void;
 }
@@ -35,10 +38,36 @@ export function createEditsStore(database: Database): EditsStore {
     'INSERT INTO edit (id, photo_id, sequence, body, made_at) VALUES (?, ?, ?, ?, ?)',
   );
   const drop = database.prepare('DELETE FROM edit WHERE photo_id = ? AND sequence > ?');
-  return {
-    stepsOf: (photoId) => list.all(photoId).map((row) => editRowSchema.parse(row)),
-    append: (step) =>
-      void insert.run(step.id, step.photoId, step.sequence, JSON.stringify(step.edit), step.madeAt),
-    dropAfter: (photoId, sequence) => void drop.run(photoId, sequence),
+  // Read once: every undo folds all steps before it. Only this process writes into an open project.
+  const known = new Map<PhotoId, readonly HistoryStep[]>();
+  // Written in a transaction that may yet be rolled back.
+  const unsettled = new Set<PhotoId>();
+  const change = (photoId: PhotoId): void => {
+    known.delete(photoId);
+    if (database.inTransaction) unsettled.add(photoId);
   };
+  return {
+    stepsOf(photoId) {
+      if (!database.inTransaction) unsettled.clear();
+      const before = known.get(photoId);
+      if (before !== undefined) return before;
+      const steps = list.all(photoId).map((row) => editRowSchema.parse(row));
+      if (!unsettled.has(photoId)) remember(photoId, steps);
+      return steps;
+    },
+    append(step) {
+      change(step.photoId);
+      insert.run(step.id, step.photoId, step.sequence, JSON.stringify(step.edit), step.madeAt);
+    },
+    dropAfter(photoId, sequence) {
+      change(photoId);
+      drop.run(photoId, sequence);
+    },
+  };
+
+  function remember(photoId: PhotoId, steps: readonly HistoryStep[]): void {
+    const oldest = known.keys().next().value;
+    if (known.size >= rememberedPhotos && oldest !== undefined) known.delete(oldest);
+    known.set(photoId, steps);
+  }
 }

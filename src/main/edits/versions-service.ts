@@ -1,7 +1,8 @@
 // Named versions of a photo: kept, opened, forgotten. Opening one never loses another way the photo was edited. Main process.
 import { randomUUID } from 'node:crypto';
-import type { History, HistoryStep } from '#shared/domain/edit.ts';
+import type { HistoryStep } from '#shared/domain/edit.ts';
 import { foldEdits } from '#shared/domain/fold-edits.ts';
+import type { HistoryChange } from '#shared/domain/history-change.ts';
 import { type PhotoId, type VersionId, versionIdSchema } from '#shared/domain/ids.ts';
 import type { HistoryVersion } from '#shared/domain/version.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
@@ -21,7 +22,7 @@ export interface VersionsService {
    * Goes to a version. Where its steps have left the history, they come back in place of those that are there, which
    * are kept under the name `keepAs` first unless another version holds them. Errors: version.not-found.
    */
-  open(photoId: PhotoId, id: VersionId, keepAs: string): History;
+  open(photoId: PhotoId, id: VersionId, keepAs: string): HistoryChange;
   /** The steps of each version, oldest version first. */
   stepsOf(photoId: PhotoId): readonly { readonly id: VersionId; readonly steps: readonly HistoryStep[] }[];
   /** The name only: the history stays. */

@@ -5,7 +5,6 @@ import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { CommandOutput, HistoryPlace } from '#shared/contract/commands.ts';
 import type { EncodeTarget, ModelFile } from '#shared/contract/engine.ts';
-import type { HistoryStep } from '#shared/domain/edit.ts';
 import {
   type PhotoId,
   photoIdSchema,
@@ -199,18 +198,17 @@ export function createResultsService(options: ResultsOptions): ResultsService {
       return waiting?.job ?? jobs().add('restore-photo', photoId, render);
     },
     async listRendered(photoId) {
-      const history = edits.history(photoId);
       const named = versions.stepsOf(photoId);
       const { photo } = photos.get(photoId);
       const find = store.hasAny(photoId)
         ? pictureFinder(photo, rememberingModels(models), async (key) => (await cached(key))?.result ?? null)
         : async () => null;
-      const after = (steps: readonly HistoryStep[]) => find(edits.foldedAfter(photoId, steps));
       const positions: CommandOutput<'results.list-rendered'>['positions'] = [];
-      for (let cursor = 0; cursor <= history.steps.length; cursor += 1)
-        positions.push({ cursor, picture: await after(history.steps.slice(0, cursor)) });
+      for (const [cursor, state] of edits.foldedAtEach(photoId).entries())
+        positions.push({ cursor, picture: await find(state) });
       const listed: CommandOutput<'results.list-rendered'>['versions'] = [];
-      for (const { id, steps } of named) listed.push({ versionId: id, picture: await after(steps) });
+      for (const { id, steps } of named)
+        listed.push({ versionId: id, picture: await find(edits.foldedAfter(photoId, steps)) });
       return { positions, versions: listed };
     },
     async latest(photoId) {

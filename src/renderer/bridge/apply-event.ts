@@ -5,6 +5,7 @@ import type { Job } from '#shared/domain/job.ts';
 import type { ModelStatus } from '#shared/domain/model.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
+import { applyHistoryChange } from './apply-history-change.ts';
 import { perClipKeys, perPhotoKeys, queryKeys } from './query-keys.ts';
 
 export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
@@ -24,8 +25,8 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       invalidate(cache, queryKeys.result(event.photoId));
       return;
     case 'history.changed':
-      cache.setQueryData(queryKeys.history(event.history.photoId), event.history);
-      invalidate(cache, queryKeys.result(event.history.photoId));
+      applyHistoryChange(cache, event.change);
+      invalidate(cache, queryKeys.result(event.change.photoId));
       return;
     case 'job.changed':
       applyJob(cache, event.job);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { editSchema, fidelitySchema, historySchema, photoEditSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
 import { faceSchema } from '../domain/face.ts';
+import { historyChangeSchema } from '../domain/history-change.ts';
 import { faceIdSchema, jobIdSchema, modelIdSchema, photoIdSchema, versionIdSchema } from '../domain/ids.ts';
 import { jobSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
@@ -23,6 +24,7 @@ export type { FileSource } from './files.ts';
 
 const nothing = z.object({}).strict();
 const byPhoto = z.object({ photoId: photoIdSchema }).strict();
+const someSteps = z.object({ photoId: photoIdSchema, count: z.int().positive().default(1) }).strict();
 
 /** A place in the history of a photo, by position or by name. */
 export const historyPlaceSchema = z.discriminatedUnion('kind', [
@@ -154,14 +156,15 @@ export const commands = {
 
   'edits.apply': {
     input: z.object({ photoId: photoIdSchema, edit: editSchema }).strict(),
-    output: historySchema,
+    output: historyChangeSchema,
   },
-  'edits.undo': { input: byPhoto, output: historySchema },
-  'edits.redo': { input: byPhoto, output: historySchema },
+  /** `count` steps, or as many as there are; one when it is not given. */
+  'edits.undo': { input: someSteps, output: historyChangeSchema },
+  'edits.redo': { input: someSteps, output: historyChangeSchema },
   /** To after the step with this sequence; 0: before all of them. */
   'edits.jump': {
     input: z.object({ photoId: photoIdSchema, cursor: z.int().nonnegative() }).strict(),
-    output: historySchema,
+    output: historyChangeSchema,
   },
   'edits.history': { input: byPhoto, output: historySchema },
   /** The state of a photo after the fold: what "Restore" would do now. */
@@ -178,7 +181,7 @@ export const commands = {
     input: z
       .object({ photoId: photoIdSchema, versionId: versionIdSchema, keepAs: versionNameSchema })
       .strict(),
-    output: historySchema,
+    output: historyChangeSchema,
   },
   'versions.remove': {
     input: z.object({ photoId: photoIdSchema, versionId: versionIdSchema }).strict(),

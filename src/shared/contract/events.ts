@@ -1,7 +1,7 @@
 // Events: main -> renderer, in the past tense. They announce state; they never steer control flow.
 import { z } from 'zod';
 import { clipHistorySchema } from '../domain/clip-edit.ts';
-import { historySchema } from '../domain/edit.ts';
+import { historyChangeSchema } from '../domain/history-change.ts';
 import { photoIdSchema } from '../domain/ids.ts';
 import { jobSchema, progressSchema } from '../domain/job.ts';
 import { modelStatusSchema } from '../domain/model.ts';
@@ -26,7 +26,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     fileName: z.string(),
   }),
   z.object({ type: z.literal('faces.changed'), photoId: photoIdSchema }),
-  z.object({ type: z.literal('history.changed'), history: historySchema }),
+  z.object({ type: z.literal('history.changed'), change: historyChangeSchema }),
   z.object({ type: z.literal('job.changed'), job: jobSchema }),
   z.object({ type: z.literal('job.progressed'), progress: progressSchema }),
   z.object({ type: z.literal('result.saved'), result: resultSchema }),

@@ -118,7 +118,7 @@ export type HistoryStep = z.infer<typeof historyStepSchema>;
 /** Steps with sequence <= cursor are applied; those above it can be redone. */
 export const historySchema = z.object({
   photoId: photoIdSchema,
-  steps: z.array(historyStepSchema),
+  steps: z.array(historyStepSchema).readonly(),
   cursor: z.int().nonnegative(),
 });
 export type History = z.infer<typeof historySchema>;

@@ -66,6 +66,17 @@ export function foldEdits(
   return applied.reduce((photo, step) => applyStep(photo, step, size), untouched(size, faces));
 }
 
+/** The state before the first step and after each: one more than there are steps, for the price of one fold. */
+export function foldEachEdit(
+  size: PhotoSize,
+  faces: readonly Face[],
+  steps: readonly HistoryStep[],
+): EditedPhoto[] {
+  const states = [untouched(size, faces)];
+  for (const step of steps) states.push(applyStep(states.at(-1) ?? untouched(size, faces), step, size));
+  return states;
+}
+
 function untouched({ widthPx, heightPx }: PhotoSize, faces: readonly Face[]): EditedPhoto {
   return {
     faces: faces.map((face) => untouchedFace(face)),

@@ -1,7 +1,10 @@
 // Changing a photo: apply, undo, redo. A change shows at once and is taken back when main refuses it.
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Edit, History } from '#shared/domain/edit.ts';
+import type { HistoryChange } from '#shared/domain/history-change.ts';
 import { editIdSchema, type PhotoId } from '#shared/domain/ids.ts';
+import { applyHistoryChange } from '../../bridge/apply-history-change.ts';
 import { editsOf, isLastEdit } from '../../bridge/edits-kept.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
@@ -35,14 +38,14 @@ export function useEdits(photoId: PhotoId): Edits {
     mutationKey: editsOf(photoId),
     // One after the other: a quick second edit must not overtake the first.
     scope: { id: `edits of ${photoId}` },
-    mutationFn(change: Change): Promise<History> {
+    mutationFn(change: Change): Promise<HistoryChange> {
       switch (change.kind) {
         case 'apply':
           return client.invoke('edits.apply', { photoId, edit: change.edit });
         case 'jump':
           return client.invoke('edits.jump', { photoId, cursor: change.cursor });
         default:
-          return client.invoke(`edits.${change.kind}`, { photoId });
+          return client.invoke(`edits.${change.kind}`, { photoId, count: 1 });
       }
     },
     async onMutate(change) {
@@ -54,23 +57,26 @@ export function useEdits(photoId: PhotoId): Edits {
     onSuccess: (changed) => isLastEdit(cache, photoId) && keep(cache, changed),
     onError: () => cache.invalidateQueries({ queryKey: queryKeys.history(photoId) }),
   });
+  const { mutate } = mutation;
+  // The same function at every drawing: a list of a thousand steps is given it.
+  const jump = useCallback((cursor: number) => mutate({ kind: 'jump', cursor }), [mutate]);
   return {
     canUndo,
     canRedo,
-    apply: (edit) => mutation.mutate({ kind: 'apply', edit }),
+    apply: (edit) => mutate({ kind: 'apply', edit }),
     applied: (edit) =>
       mutation.mutateAsync({ kind: 'apply', edit }).then(
         () => true,
         () => false,
       ),
-    undo: () => canUndo && mutation.mutate({ kind: 'undo' }),
-    redo: () => canRedo && mutation.mutate({ kind: 'redo' }),
-    jump: (cursor) => mutation.mutate({ kind: 'jump', cursor }),
+    undo: () => canUndo && mutate({ kind: 'undo' }),
+    redo: () => canRedo && mutate({ kind: 'redo' }),
+    jump,
   };
 }
 
-function keep(cache: QueryClient, changed: History): void {
-  cache.setQueryData(queryKeys.history(changed.photoId), changed);
+function keep(cache: QueryClient, changed: HistoryChange): void {
+  applyHistoryChange(cache, changed);
   void cache.invalidateQueries({ queryKey: queryKeys.result(changed.photoId) });
 }
 

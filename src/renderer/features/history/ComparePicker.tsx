@@ -24,24 +24,9 @@ interface Props {
   readonly isReadOnly: boolean;
 }
 
-export function ComparePicker({ photoId, compared, isReadOnly }: Props): ReactNode {
+export function ComparePicker(props: Props): ReactNode {
   const { t } = useTranslation();
-  const options = useOptions(compared.choices);
   const [isOpen, setIsOpen] = useState(false);
-  const side = (label: string, choice: ComparedChoice, choose: (value: string) => void): ReactNode => (
-    <>
-      <NativeSelect
-        size="xs"
-        label={label}
-        value={choice.value}
-        data={options}
-        onChange={(event) => choose(event.currentTarget.value)}
-      />
-      {choice.side === null && choice.place !== null && (
-        <NotRendered photoId={photoId} choice={choice} isReadOnly={isReadOnly} />
-      )}
-    </>
-  );
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="top-start" width={300} trapFocus withArrow>
       <Popover.Target>
@@ -58,10 +43,35 @@ export function ComparePicker({ photoId, compared, isReadOnly }: Props): ReactNo
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown className={styles['compare']} aria-label={t('viewer.compared.choose')}>
-        {side(t('viewer.compared.before'), compared.before, compared.chooseBefore)}
-        {side(t('viewer.compared.after'), compared.after, compared.chooseAfter)}
+        <BothSides {...props} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Drawn while it is open only: each list holds every step of the history. */
+function BothSides({ photoId, compared, isReadOnly }: Props): ReactNode {
+  const { t } = useTranslation();
+  const options = useOptions(compared.choices);
+  const side = (label: string, choice: ComparedChoice, choose: (value: string) => void): ReactNode => (
+    <>
+      <NativeSelect
+        size="xs"
+        label={label}
+        value={choice.value}
+        data={options}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+      {choice.side === null && choice.place !== null && (
+        <NotRendered photoId={photoId} choice={choice} isReadOnly={isReadOnly} />
+      )}
+    </>
+  );
+  return (
+    <>
+      {side(t('viewer.compared.before'), compared.before, compared.chooseBefore)}
+      {side(t('viewer.compared.after'), compared.after, compared.chooseAfter)}
+    </>
   );
 }
 

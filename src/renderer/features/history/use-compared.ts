@@ -1,14 +1,15 @@
 // Which two pictures of a photo are compared: original, current result, any version or step that has a picture.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryPlace } from '#shared/contract/commands.ts';
+import type { HistoryStep } from '#shared/domain/edit.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useFaces, useHistory, useLatestResult } from '../../bridge/use-answers.ts';
 import type { ComparedSides, Side } from '../../viewer/compared-sides.ts';
-import { pictureOfPhoto, pictureOfResult } from '../../viewer/viewer-picture.ts';
+import { pictureOfPhoto, pictureOfResult, type StoredPicture } from '../../viewer/viewer-picture.ts';
 import { faceNumbers } from './face-numbers.ts';
 import { useStepWords } from './use-step-words.ts';
 import { useVersions } from './use-versions.ts';
@@ -39,8 +40,8 @@ export function useCompared(photo: Photo): Compared {
   const { data: faces } = useFaces(photo.id);
   const { versions } = useVersions(photo.id);
   const wordsOf = useStepWords();
-  const steps = history?.steps ?? [];
-  const shape = [...steps.map(({ id }) => id), ...versions.map(({ id }) => id)].join();
+  const steps = history?.steps ?? noSteps;
+  const shape = useMemo(() => [...steps, ...versions].map(({ id }) => id).join(), [steps, versions]);
   const { data: rendered } = useQuery({
     queryKey: [...queryKeys.rendered(photo.id), shape],
     queryFn: () => client.invoke('results.list-rendered', { photoId: photo.id }),
@@ -55,12 +56,6 @@ export function useCompared(photo: Photo): Compared {
     latest === null || latest === undefined
       ? null
       : { picture: pictureOfResult(latest.result), label: t('viewer.restored') };
-  const numbers = faceNumbers(faces ?? [], steps);
-  const sideOf = (
-    picture: Parameters<typeof pictureOfResult>[0] | null | undefined,
-    label: string,
-  ): Side | null =>
-    picture === null || picture === undefined ? null : { picture: pictureOfResult(picture), label };
   const first: ComparedChoice = {
     value: 'original',
     label: original.label,
@@ -75,23 +70,27 @@ export function useCompared(photo: Photo): Compared {
     side: current,
     place: null,
   };
-  const choices: readonly ComparedChoice[] = [
-    first,
-    second,
-    ...versions.map(({ id, name }): ComparedChoice => {
-      const picture = rendered?.versions.find(({ versionId }) => versionId === id)?.picture;
-      const place = { kind: 'version', versionId: id } as const;
-      return { value: `version ${id}`, label: name, kind: 'version', side: sideOf(picture, name), place };
-    }),
-    ...[0, ...steps.map(({ sequence }) => sequence)].map((cursor): ComparedChoice => {
-      const step = steps.find(({ sequence }) => sequence === cursor);
-      const words = step === undefined ? t('history:start') : wordsOf(step, numbers.get(step.id) ?? null);
-      const picture = rendered?.positions.find((each) => each.cursor === cursor)?.picture;
-      const label = t('viewer.compared.step', { number: cursor, step: words });
-      const place = { kind: 'position', cursor } as const;
-      return { value: `step ${cursor}`, label, kind: 'step', side: sideOf(picture, words), place };
-    }),
-  ];
+  // Of a history with a thousand steps: made again only when the steps change, not where one stands among them.
+  const places = useMemo((): readonly ComparedChoice[] => {
+    const numbers = faceNumbers(faces ?? [], steps);
+    const pictures = new Map(rendered?.positions.map(({ cursor, picture }) => [cursor, picture]));
+    return [
+      ...versions.map(({ id, name }): ComparedChoice => {
+        const picture = rendered?.versions.find(({ versionId }) => versionId === id)?.picture;
+        const place = { kind: 'version', versionId: id } as const;
+        return { value: `version ${id}`, label: name, kind: 'version', side: sideOf(picture, name), place };
+      }),
+      ...[null, ...steps].map((step): ComparedChoice => {
+        const cursor = step?.sequence ?? 0;
+        const words = step === null ? t('history:start') : wordsOf(step, numbers.get(step.id) ?? null);
+        const picture = pictures.get(cursor);
+        const label = t('viewer.compared.step', { number: cursor, step: words });
+        const place = { kind: 'position', cursor } as const;
+        return { value: `step ${cursor}`, label, kind: 'step', side: sideOf(picture, words), place };
+      }),
+    ];
+  }, [t, wordsOf, faces, steps, versions, rendered]);
+  const choices = [first, second, ...places];
   const before = choices.find(({ value }) => value === beforeValue) ?? first;
   const after = choices.find(({ value }) => value === afterValue) ?? second;
   return {
@@ -102,4 +101,10 @@ export function useCompared(photo: Photo): Compared {
     chooseBefore,
     chooseAfter,
   };
+}
+
+const noSteps: readonly HistoryStep[] = [];
+
+function sideOf(picture: StoredPicture | null | undefined, label: string): Side | null {
+  return picture === null || picture === undefined ? null : { picture: pictureOfResult(picture), label };
 }

@@ -1,9 +1,12 @@
 // Named versions of a photo: listed, kept, opened, forgotten.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { PhotoId } from '#shared/domain/ids.ts';
+import type { HistoryVersion } from '#shared/domain/version.ts';
 import { queryKeys } from '../../bridge/query-keys.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useCommand } from '../../bridge/use-command.ts';
+
+const noVersions: readonly HistoryVersion[] = [];
 
 export function useVersions(photoId: PhotoId) {
   const client = useStudioClient();
@@ -14,5 +17,5 @@ export function useVersions(photoId: PhotoId) {
   const remove = useCommand('versions.remove', (versions) => cache.setQueryData(queryKey, versions));
   // Opening may keep what was there before as one more version.
   const open = useCommand('versions.open', () => void cache.invalidateQueries({ queryKey }));
-  return { versions: data ?? [], save, remove, open };
+  return { versions: data ?? noVersions, save, remove, open };
 }

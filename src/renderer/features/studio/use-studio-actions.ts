@@ -1,10 +1,11 @@
 // What shortcuts and the native menu can ask for, in one place.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { EventOf } from '#shared/contract/events.ts';
-import { editsKept, editsOf } from '../../bridge/edits-kept.ts';
+import { editsKept } from '../../bridge/edits-kept.ts';
 import { useStudioClient } from '../../bridge/StudioClientProvider.tsx';
 import { useJobs, useLatestResult, usePhotos, useProject } from '../../bridge/use-answers.ts';
 import { reportFailure } from '../../components/report-failure.tsx';
+import { useKeyUndo } from '../edits/use-key-undo.ts';
 import { useOpenPhotos } from '../import/use-open-photos.ts';
 import { activeJob } from '../jobs/job-lookup.ts';
 import { useSelectedPhoto } from '../photos/use-selected-photo.ts';
@@ -47,17 +48,9 @@ export function useStudioActions(): (action: StudioAction) => void {
     const next = photos?.[index + by];
     if (next !== undefined) state.selectPhoto(next.id);
   };
-  /** In the queue of the photo's edits, as an undo must not overtake the edit before it. */
-  const undoing = useMutation({
-    mutationKey: editsOf(photo?.id ?? ''),
-    scope: { id: `edits of ${photo?.id}` },
-    mutationFn: async (command: 'edits.undo' | 'edits.redo') => {
-      // An empty history answers with an error; a key that finds nothing to do stays silent.
-      if (photo !== null) await client.invoke(command, { photoId: photo.id }).catch(() => undefined);
-    },
-  });
+  const undo = useKeyUndo(photo?.id ?? null);
   const change = (command: 'edits.undo' | 'edits.redo'): void => {
-    if (canChange) undoing.mutate(command);
+    if (canChange) undo(command);
   };
   const restore = (): void => {
     if (!canChange || latest?.isCurrent) return;

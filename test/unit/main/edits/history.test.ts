@@ -40,6 +40,31 @@ it('undo and redo move the cursor; steps stay', async () => {
   expect(await currentFidelities()).toEqual({ steps: [0.1, 0.2], cursor: 0 });
 });
 
+it('several steps at once: as many as there are', async () => {
+  for (const value of [0.1, 0.2, 0.3]) await apply(fidelity(value));
+  expect((await driver.call('edits.undo', { photoId, count: 2 })).cursor).toBe(1);
+  expect((await driver.call('edits.undo', { photoId, count: 9 })).cursor).toBe(0);
+  expect(await driver.failure('edits.undo', { photoId, count: 2 })).toBe('edit.nothing-to-undo');
+  expect((await driver.call('edits.redo', { photoId, count: 2 })).cursor).toBe(2);
+  expect((await driver.call('edits.redo', { photoId, count: 2 })).cursor).toBe(3);
+  expect(await currentFidelities()).toEqual({ steps: [0.1, 0.2, 0.3], cursor: 3 });
+});
+
+it('tells of the steps that changed, not of those that stayed', async () => {
+  for (const value of [0.1, 0.2, 0.3]) await apply(fidelity(value));
+  const { steps } = await driver.call('edits.history', { photoId });
+  expect(await driver.call('edits.undo', { photoId })).toEqual({
+    photoId,
+    keptCount: 3,
+    lastKeptId: steps[2]?.id,
+    newSteps: [],
+    cursor: 2,
+  });
+  const changed = await apply(fidelity(0.9));
+  expect(changed).toMatchObject({ keptCount: 2, lastKeptId: steps[1]?.id, cursor: 3 });
+  expect(changed.newSteps.map(({ edit }) => edit)).toEqual([fidelity(0.9)]);
+});
+
 it('a new edit after undo drops what could be redone', async () => {
   for (const value of [0.1, 0.2, 0.3]) await apply(fidelity(value));
   await driver.call('edits.undo', { photoId });
@@ -62,7 +87,7 @@ it('every change is announced once, after it is committed', async () => {
   driver.events.length = 0;
   await apply(fidelity(0.1));
   await driver.call('edits.undo', { photoId });
-  expect(driver.eventsOf('history.changed').map(({ history }) => history.cursor)).toEqual([1, 0]);
+  expect(driver.eventsOf('history.changed').map(({ change }) => change.cursor)).toEqual([1, 0]);
   expect(driver.eventsOf('photo.changed')).toHaveLength(2);
   expect(driver.eventsOf('faces.changed')).toHaveLength(0);
 });
