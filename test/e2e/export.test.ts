@@ -154,11 +154,11 @@ describe('exports', { timeout: 240_000 }, () => {
     await length.press('Enter');
     await page.getByText('Result: 900 × 600 px · 3.00× the photo').waitFor();
     const current = page.locator('ol button[aria-current="step"]');
-    await expect.poll(() => current.innerText()).toBe('Size: 7.62 cm at 300 per inch');
+    await expect.poll(() => current.textContent()).toBe('Size: 7.62 cm at 300 per inch');
     const grain = page.getByRole('slider', { name: 'Grain on faces' });
     await grain.focus();
     await page.keyboard.press('End');
-    await expect.poll(() => current.innerText()).toBe('Grain on faces: 100%');
+    await expect.poll(() => current.textContent()).toBe('Grain on faces: 100%');
     expect(await axeViolations(page)).toEqual([]);
     await button(page, 'Restore').click();
     await page.getByText('Restored in').waitFor({ timeout: waitMs });

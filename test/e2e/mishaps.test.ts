@@ -121,10 +121,10 @@ describe('mishaps', { timeout: 400_000 }, () => {
     await again.getByText('Restored in').waitFor({ timeout: waitMs });
     await again.getByText('6 faces found').waitFor();
     const current = again.locator('ol button[aria-current="step"]');
-    await expect.poll(() => current.innerText()).toBe('Size: 4×');
+    await expect.poll(() => current.textContent()).toBe('Size: 4×');
     // The dead program's lock does not hold anybody up.
     await again.getByText('2×', { exact: true }).click();
-    await expect.poll(() => current.innerText()).toBe('Size: 2×');
+    await expect.poll(() => current.textContent()).toBe('Size: 2×');
     expect(problems).toEqual([]);
     await again.context().close();
   });
@@ -183,10 +183,10 @@ describe('mishaps', { timeout: 400_000 }, () => {
       .getByText(/^(The disk is full|Nothing can be written)/)
       .last()
       .waitFor({ timeout: waitMs });
-    await expect.poll(() => current.innerText()).toBe('Size: 4×');
+    await expect.poll(() => current.textContent()).toBe('Size: 4×');
     expect(limit('unlimited', 'host')).toBe(true);
     await page.getByText('2×', { exact: true }).click();
-    await expect.poll(() => current.innerText()).toBe('Size: 2×');
+    await expect.poll(() => current.textContent()).toBe('Size: 2×');
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -194,7 +194,7 @@ describe('mishaps', { timeout: 400_000 }, () => {
   it('a damaged project is refused with the place of an untouched copy, and an intact one opens', async () => {
     const { page } = await openSample();
     await page.getByText('1×', { exact: true }).click();
-    await expect.poll(() => page.locator('ol button[aria-current="step"]').innerText()).toBe('Size: 1×');
+    await expect.poll(() => page.locator('ol button[aria-current="step"]').textContent()).toBe('Size: 1×');
     await page.context().close();
     await host.stop();
     const { document, name } = projectFiles();
@@ -218,7 +218,7 @@ describe('mishaps', { timeout: 400_000 }, () => {
       (await again
         .getByText(/An untouched copy is kept at/)
         .first()
-        .innerText()) ?? '';
+        .textContent()) ?? '';
     const copyPath = /kept at (.+?\.heirloom[^ ]*)/.exec(words)?.[1]?.replace(/\.$/, '') ?? '';
     expect(sha256Of(copyPath)).toBe(damaged);
     expect(sha256Of(document)).toBe(damaged);
@@ -229,7 +229,7 @@ describe('mishaps', { timeout: 400_000 }, () => {
       .first()
       .click();
     await again.getByText('6 faces found').waitFor({ timeout: waitMs });
-    await expect.poll(() => again.locator('ol button[aria-current="step"]').innerText()).toBe('Size: 1×');
+    await expect.poll(() => again.locator('ol button[aria-current="step"]').textContent()).toBe('Size: 1×');
     await again.context().close();
   });
 });

@@ -163,7 +163,7 @@ describe('places that stay', { timeout: 300_000 }, () => {
     await expect.poll(() => layerOf(page).evaluate((layer) => layer === document.activeElement)).toBe(true);
     await page.keyboard.press(']');
     await page.keyboard.press('Space');
-    await expect.poll(() => steps(page).last().innerText()).toContain('Kept as it was');
+    await expect.poll(() => steps(page).last().textContent()).toContain('Kept as it was');
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Space');
     await page.keyboard.press('x');
@@ -171,7 +171,7 @@ describe('places that stay', { timeout: 300_000 }, () => {
     await expect.poll(() => steps(page).count()).toBe(5);
     await page.keyboard.press('Control+z');
     await expect
-      .poll(() => page.locator('ol button[aria-current="step"]').innerText())
+      .poll(() => page.locator('ol button[aria-current="step"]').textContent())
       .toContain('Kept as it was');
     await button(page, 'Keep nothing').focus();
     await page.keyboard.press('Enter');
@@ -204,7 +204,7 @@ describe('places that stay', { timeout: 300_000 }, () => {
     await page.mouse.down();
     await page.mouse.move(x + 6, y, { steps: 2 });
     await page.mouse.up();
-    await expect.poll(() => steps(page).last().innerText()).toContain('Face 1: painted what is laid back');
+    await expect.poll(() => steps(page).last().textContent()).toContain('Face 1: painted what is laid back');
     expect(await axeViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await layer.waitFor({ state: 'detached' });

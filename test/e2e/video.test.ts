@@ -128,20 +128,20 @@ describe('a film in the studio', { timeout: 400_000 }, () => {
     const fidelity = page.getByRole('slider', { name: 'Fidelity', exact: true });
     await fidelity.focus();
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => current.innerText()).toBe('All faces: fidelity 0.65');
+    await expect.poll(() => current.textContent()).toBe('All faces: fidelity 0.65');
     await page.keyboard.press('i');
-    await expect.poll(() => current.innerText()).toBe('From 0:03.05 to the end');
+    await expect.poll(() => current.textContent()).toBe('From 0:03.05 to the end');
     await page.getByText('2×', { exact: true }).click();
-    await expect.poll(() => current.innerText()).toBe('Size: 2×');
+    await expect.poll(() => current.textContent()).toBe('Size: 2×');
     await seen(page, 'Result: 480 × 384 px');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => current.innerText()).toBe('All faces: fidelity 0.65');
+    await expect.poll(() => current.textContent()).toBe('All faces: fidelity 0.65');
     await seen(page, 'Result: 240 × 192 px');
     await page.keyboard.press('Control+Shift+z');
-    await expect.poll(() => current.innerText()).toBe('From 0:03.05 to the end');
+    await expect.poll(() => current.textContent()).toBe('From 0:03.05 to the end');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => current.innerText()).toBe('All faces: fidelity 0.65');
+    await expect.poll(() => current.textContent()).toBe('All faces: fidelity 0.65');
     expect(problems).toEqual([]);
   });
 
