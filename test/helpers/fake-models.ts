@@ -21,7 +21,7 @@ export interface FakeModels extends ModelsPort {
 
 export function createFakeModels(installedIds: readonly string[] = ['lite-face', 'blazeface']): FakeModels {
   const installed = new Set(installedIds);
-  const folder = { path: '/models', freeBytes: 1e9 };
+  const folder = { path: '/models', usedBytes: 0, freeBytes: 1e9 };
 
   function statusOf(modelId: string): ModelStatus {
     const purpose = purposes[modelId];

@@ -6,7 +6,7 @@ import type { ConvertedPrecision } from '#shared/domain/converted-network.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { Catalog, CatalogEntry, ModelStatus } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
-import { freeBytesAt } from '../file-system/free-space.ts';
+import { bytesIn, freeBytesAt } from '../file-system/free-space.ts';
 import { partialByteSize, removePartialFile } from './download/partial-file.ts';
 import { copyIntoPlace, recogniseModel } from './import-model.ts';
 import { settleLicence } from './licence.ts';
@@ -257,7 +257,11 @@ export function createModels(options: ModelsOptions): ModelsPort {
 
     async folder() {
       const path = options.folder();
-      return { path, freeBytes: await (options.freeBytes ?? freeBytesAt)(path) };
+      const [usedBytes, freeBytes] = await Promise.all([
+        bytesIn(path),
+        (options.freeBytes ?? freeBytesAt)(path),
+      ]);
+      return { path, usedBytes, freeBytes };
     },
 
     async moveFolder(path, signal) {

@@ -26,7 +26,7 @@ export interface ModelsPort {
   verify(modelId: ModelId | null): Promise<ModelStatus[]>;
   /** Also removes what an unfinished download left. Errors: model.unknown, model.bundled, model.busy. */
   remove(modelId: ModelId): Promise<ModelStatus>;
-  folder(): Promise<{ path: string; freeBytes: number | null }>;
+  folder(): Promise<{ path: string; usedBytes: number; freeBytes: number | null }>;
   /** Checked copies first, then the switch, then the old files go. Errors: model.folder-not-usable, model.no-space, model.busy; JobCancelled. */
   moveFolder(path: string, signal?: AbortSignal): Promise<void>;
   onChange(listener: (status: ModelStatus) => void): () => void;

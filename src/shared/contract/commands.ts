@@ -283,7 +283,15 @@ export const commands = {
   'jobs.retry': { input: z.object({ jobId: jobIdSchema }).strict(), output: jobSchema },
 
   'models.list': { input: nothing, output: z.array(modelStatusSchema) },
-  'models.folder': { input: nothing, output: z.object({ path: z.string(), freeBytes: z.int().nullable() }) },
+  'models.folder': {
+    input: nothing,
+    output: z.object({
+      path: z.string(),
+      /** Of everything in it, converted graphs and unfinished downloads too. */
+      usedBytes: z.int().nonnegative(),
+      freeBytes: z.int().nullable(),
+    }),
+  },
   'models.move-folder': { input: z.object({ path: pathSchema }).strict(), output: z.null() },
   /** Starts or queues a download; `acceptLicence` must be true for entries that ask for it. */
   'models.download': {

@@ -128,7 +128,7 @@ function FolderFacts(): ReactNode {
   if (folder === undefined) return null;
   return (
     <Text size="xs" c="dimmed" className={styles['folder']}>
-      {t('models.folder')}: {folder.path}
+      {t('models.folder')}: {folder.path} · {t('models.used', { size: formats.bytes(folder.usedBytes) })}
       {folder.freeBytes !== null && ` · ${t('models.free', { size: formats.bytes(folder.freeBytes) })}`}
     </Text>
   );

@@ -420,6 +420,7 @@ export const studio = {
     imported: '{{name}} is installed.',
     importedToConvert: '{{name}} is here and is being converted.',
     folder: 'Folder',
+    used: '{{size}} used',
     free: '{{size}} free',
     offline: 'You are offline. Downloads wait until the connection is back; importing a file works.',
     fingerprint: 'SHA-256',

@@ -405,6 +405,7 @@ export const studio: StudioMessages = {
     imported: '{{name}} 已安装。',
     importedToConvert: '{{name}} 已在本机，正在转换。',
     folder: '文件夹',
+    used: '已用 {{size}}',
     free: '剩余 {{size}}',
     offline: '当前处于离线状态。恢复连接后才能下载；导入文件不受影响。',
     fingerprint: 'SHA-256',

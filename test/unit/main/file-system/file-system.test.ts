@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { JobCancelled } from '#shared/errors/heirloom-error.ts';
 import { copyWithDigest, readBlocks, sha256OfFile } from '../../../../src/main/file-system/file-digest.ts';
-import { freeBytesAt, isDiskFull } from '../../../../src/main/file-system/free-space.ts';
+import { bytesIn, freeBytesAt, isDiskFull } from '../../../../src/main/file-system/free-space.ts';
 import { readJsonFile, writeJsonFile } from '../../../../src/main/file-system/json-file.ts';
 import { writeAtomically } from '../../../../src/main/file-system/write-atomically.ts';
 
@@ -79,6 +79,14 @@ test('reading tells its progress and can be cancelled between blocks', async () 
   });
   await expect(reading).rejects.toBeInstanceOf(JobCancelled);
   expect(progress).toEqual([1 << 20, 2 << 20]);
+});
+
+test('what a folder takes counts everything below it', async () => {
+  await mkdir(join(folder, 'a', 'b'), { recursive: true });
+  await writeFile(join(folder, 'one'), Buffer.alloc(1000));
+  await writeFile(join(folder, 'a', 'b', 'two'), Buffer.alloc(234));
+  expect(await bytesIn(folder)).toBe(1234);
+  expect(await bytesIn(join(folder, 'nowhere'))).toBe(0);
 });
 
 test('free space is told for a path that does not exist yet', async () => {
