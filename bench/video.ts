@@ -1,36 +1,23 @@
 // npm run bench -- video: a 1080p film with one face through what ships inside. What everything but the networks costs,
 // whether memory stays flat when the film is longer, and how much quicker it is than a script that goes over PNG files.
+// node bench/video.ts [--short]: films of 4 and 16 seconds for the memory instead of 10 and 120.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoadedModel, ModelLoader } from '../src/engine/onnx/loaded-model.ts';
+import type { ModelFile } from '#shared/contract/engine.ts';
 import { restoreFile } from '../src/engine/pipelines/restore-file.ts';
-import { restoreVideo } from '../src/engine/pipelines/video/restore-video.ts';
 import { cutFace, hasFfmpeg, makeFaceClip } from '../test/helpers/make-clips.ts';
-import { contextWith, models, taskFor } from '../test/helpers/restore-clip.ts';
+import { contextWith, taskFor } from '../test/helpers/restore-clip.ts';
+import { writeRandomCodeFormer } from './codeformer/random-model.ts';
 import { reportRow, rowAtMost, rowShown } from './report-row.ts';
+import type { FilmRun } from './video/restore-run.ts';
 
 const bench = 'video';
+const args = process.argv.slice(2);
 if (!hasFfmpeg) throw new Error('ffmpeg is needed: apt-get install ffmpeg');
 const folder = mkdtempSync(join(tmpdir(), 'heirloom-bench-video-'));
 const at = (name: string): string => join(folder, name);
-const encoding = { container: 'mp4', codec: 'h264', quality: 'good', encoder: 'software' } as const;
-
-let networkMs = 0;
-/** Counts the time inside the networks. */
-const timedModels: ModelLoader = {
-  async load(file, part) {
-    const model = await models.load(file, part);
-    const run: LoadedModel['run'] = async (feeds) => {
-      const startedMs = performance.now();
-      const outputs = await model.run(feeds);
-      networkMs += performance.now() - startedMs;
-      return outputs;
-    };
-    return { ...model, run };
-  },
-};
 
 function makeFilm(name: string, seconds: number): string {
   makeFaceClip({
@@ -47,28 +34,21 @@ function makeFilm(name: string, seconds: number): string {
   return at(name);
 }
 
-interface Run {
-  readonly msPerFrame: number;
-  readonly otherMsPerFrame: number;
-  readonly peakMb: number;
+function restore(path: string, restorer?: ModelFile): FilmRun {
+  const program = join(import.meta.dirname, 'video', 'restore-run.ts');
+  const given = restorer === undefined ? [] : [JSON.stringify(restorer)];
+  const output = execFileSync(process.execPath, [program, path, ...given], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as FilmRun;
 }
 
-async function restore(path: string): Promise<Run> {
-  networkMs = 0;
-  let peakBytes = 0;
-  const watch = setInterval(() => {
-    peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
-  }, 50);
-  const startedMs = performance.now();
-  const task = taskFor(path, `${path}.restored.mp4`, { encoding, segmentFrames: 48 });
-  const { frameCount } = await restoreVideo(task, contextWith({ models: timedModels }));
-  const totalMs = performance.now() - startedMs;
-  clearInterval(watch);
-  return {
-    msPerFrame: totalMs / frameCount,
-    otherMsPerFrame: (totalMs - networkMs) / frameCount,
-    peakMb: peakBytes / 1e6,
-  };
+/** The same frames over and over: what grows is the length alone. */
+function repeatFilm(from: string, name: string, times: number): string {
+  const input = ['-v', 'error', '-stream_loop', String(times - 1), '-i', at(from)];
+  execFileSync('ffmpeg', [...input, '-c', 'copy', at(name)]);
+  return at(name);
 }
 
 /** Decodes to PNG files, restores each as a photo, encodes the folder: as scripts do it. */
@@ -110,33 +90,38 @@ async function overPngFiles(path: string): Promise<number> {
       contextWith(),
     );
   }
-  const args = ['-v', 'error', '-framerate', '25', '-i', at('done/%06d.png'), '-pix_fmt', 'yuv420p'];
-  execFileSync('ffmpeg', [...args, '-c:v', 'libx264', '-preset', 'fast', '-crf', '20', at('script.mp4')]);
+  const input = ['-v', 'error', '-framerate', '25', '-i', at('done/%06d.png'), '-pix_fmt', 'yuv420p'];
+  execFileSync('ffmpeg', [...input, '-c:v', 'libx264', '-preset', 'fast', '-crf', '20', at('script.mp4')]);
   return (performance.now() - startedMs) / names.length;
 }
 
 try {
   await cutFace(at('face.png'), 480);
-  await restore(makeFilm('warm.mp4', 0.4));
-  const short = await restore(makeFilm('short.mp4', 4));
-  const long = await restore(makeFilm('long.mp4', 16));
+  const seconds = args.includes('--short') ? ([4, 16] as const) : ([10, 120] as const);
+  const short = restore(makeFilm('short.mp4', seconds[0]));
+  const long = restore(repeatFilm('short.mp4', 'long.mp4', seconds[1] / seconds[0]));
   const script = await overPngFiles(makeFilm('script.mov', 0.4));
+  const codeFormer = restore(makeFilm('codeformer.mp4', 2), await writeRandomCodeFormer(at('codeformer')));
+
   const shown = (metric: string, value: number, unit: string): void =>
     reportRow(rowShown(bench, metric, value, unit));
-  shown('a 1080p frame with one face', long.msPerFrame, 'ms');
-  shown('everything but the networks, a frame', long.otherMsPerFrame, 'ms');
-  const share = (100 * long.otherMsPerFrame) / long.msPerFrame;
-  reportRow(rowAtMost(bench, 'share of everything but the networks, Lite', share, '%', 15));
-  // What CodeFormer takes for a face on two cores: computed, not run.
-  const codeFormerMs = 2000;
-  shown(
-    'the same share with a restorer of two seconds',
-    (100 * long.otherMsPerFrame) / (long.otherMsPerFrame + codeFormerMs),
-    '%',
-  );
-  reportRow(rowAtMost(bench, 'peak memory, four times the length', long.peakMb / short.peakMb, '×', 1.1));
+  const perFrame = ({ totalMs, frameCount }: FilmRun): number => totalMs / frameCount;
+  const otherPerFrame = ({ totalMs, networkMs, frameCount }: FilmRun): number =>
+    (totalMs - networkMs) / frameCount;
+  const otherShare = (run: FilmRun): number => (100 * otherPerFrame(run)) / perFrame(run);
+  shown('a 1080p frame with one face, CodeFormer', perFrame(codeFormer), 'ms');
+  shown('everything but the networks, a frame, CodeFormer', otherPerFrame(codeFormer), 'ms');
+  const share = 'share of everything but the networks';
+  reportRow(rowAtMost(bench, `${share}, CodeFormer`, otherShare(codeFormer), '%', 15));
+  shown('a 1080p frame with one face, Lite', perFrame(long), 'ms');
+  shown('everything but the networks, a frame, Lite', otherPerFrame(long), 'ms');
+  shown(`${share}, Lite`, otherShare(long), '%');
+  shown(`peak memory, ${seconds[0]} s`, short.peakMb, 'MB');
+  shown(`peak memory, ${seconds[1]} s`, long.peakMb, 'MB');
+  const ratio = long.peakMb / short.peakMb;
+  reportRow(rowAtMost(bench, `peak memory, ${seconds[1]} s to ${seconds[0]} s`, ratio, '×', 1.1));
   shown('a script over PNG files, a frame', script, 'ms');
-  const quicker = script / long.msPerFrame;
+  const quicker = script / perFrame(long);
   reportRow({
     bench,
     metric: 'quicker than the script',

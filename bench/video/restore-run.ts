@@ -1,0 +1,44 @@
+// Restores one film in a process of its own and prints what it took: node restore-run.ts FILM [RESTORER as JSON].
+// A process of its own, because one that has restored a film before holds memory of that one too.
+import { modelFileSchema } from '#shared/contract/engine.ts';
+import type { LoadedModel, ModelLoader } from '../../src/engine/onnx/loaded-model.ts';
+import { restoreVideo } from '../../src/engine/pipelines/video/restore-video.ts';
+import { contextWith, models, taskFor } from '../../test/helpers/restore-clip.ts';
+
+export interface FilmRun {
+  readonly frameCount: number;
+  readonly totalMs: number;
+  readonly networkMs: number;
+  /** The most memory the process held at any time; ffmpeg's own processes are not in it. */
+  readonly peakMb: number;
+}
+
+const [film = '', restorer] = process.argv.slice(2);
+let networkMs = 0;
+/** Counts the time inside the networks. */
+const timedModels: ModelLoader = { load: async (file, part) => timed(await models.load(file, part)) };
+
+function timed(model: LoadedModel): LoadedModel {
+  const { part } = model;
+  return {
+    ...model,
+    ...(part === undefined ? {} : { part: async (name) => timed(await part(name)) }),
+    run: async (feeds) => {
+      const startedMs = performance.now();
+      const outputs = await model.run(feeds);
+      networkMs += performance.now() - startedMs;
+      return outputs;
+    },
+  };
+}
+
+const encoding = { container: 'mp4', codec: 'h264', quality: 'good', encoder: 'software' } as const;
+const change = restorer === undefined ? {} : { restorer: modelFileSchema.parse(JSON.parse(restorer)) };
+const task = taskFor(film, `${film}.restored.mp4`, { encoding, segmentFrames: 48 }, change);
+const startedMs = performance.now();
+const { frameCount } = await restoreVideo(task, contextWith({ models: timedModels }));
+const totalMs = performance.now() - startedMs;
+// Kilobytes on every system Node runs on.
+const peakMb = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ frameCount, totalMs, networkMs, peakMb } satisfies FilmRun));
+process.exit();
