@@ -75,7 +75,7 @@ describe.skipIf(!hasFfmpeg)('a film that cannot be restored (needs ffmpeg)', () 
     makeFaceClip({ facePath, path: second, seconds: 0.4, widthPx: 360, hasSound: false, output });
     writeFileSync(both, Buffer.concat([readFileSync(first), readFileSync(second)]));
     await expect(restoreClip(both, target())).rejects.toEqual(
-      code('video.size-changes', { before: '320 × 256', after: '360 × 256' }),
+      code('video.size-changes', { before: '320 × 256', after: '360 × 256', seconds: 0.4 }),
     );
   });
 

@@ -3,10 +3,10 @@
 import type { ClipRange, Rational } from '#shared/domain/clip.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { openFrameStream } from '../../codec/video/frame-stream.ts';
-import type { FrameStamp } from '../../codec/video/frame-times.ts';
+import { type FrameStamp, nextStamp } from '../../codec/video/frame-times.ts';
 import { ffmpegPixelFormat, frameByteLength } from '../../codec/video/pixel-format.ts';
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
-import type { OpenClip } from './open-clip.ts';
+import { type OpenClip, tickOf } from './open-clip.ts';
 
 export interface ClipFrame {
   /** The taker's until giveBack. */
@@ -31,7 +31,7 @@ export function openClipFrames(
   const stamps: FrameStamp[] = [];
   let wake: (() => void) | null = null;
   let first: FrameStamp | null = null;
-  let count = 0;
+  let reached: number | null = null;
   const stream = openFrameStream({
     input,
     tools,
@@ -58,20 +58,17 @@ export function openClipFrames(
       const stamp = stamps.shift();
       if (stamp === undefined) return { bytes, pts: null };
       first ??= stamp;
+      // Where the size changes a film often begins to count anew: what matters is how far it had come.
+      reached = nextStamp(reached, stamp.pts, tickOf(facts));
       if (stamp.widthPx !== first.widthPx || stamp.heightPx !== first.heightPx) {
         stream.close();
         throw new HeirloomError('video.size-changes', {
           fileName: facts.fileName,
           before: `${first.widthPx} × ${first.heightPx}`,
           after: `${stamp.widthPx} × ${stamp.heightPx}`,
-          seconds: Number(
-            (
-              secondsOf((stamp.pts ?? count) - (first.pts ?? 0), facts.video.timeBase) + (seekSeconds ?? 0)
-            ).toFixed(1),
-          ),
+          seconds: Number((secondsOf(reached, facts.video.timeBase) - facts.startSeconds).toFixed(1)),
         });
       }
-      count += 1;
       return { bytes, pts: stamp.pts };
     },
     giveBack: stream.giveBack,

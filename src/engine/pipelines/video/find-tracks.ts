@@ -21,7 +21,7 @@ import { openAnswerLog } from './answer-log.ts';
 import { openClipFrames, rangeTest, secondsOf, seekBefore } from './clip-frames.ts';
 import type { ClipMeter } from './clip-meter.ts';
 import { eyesFor, lumaOfFrame, wholeFrame } from './frame-eyes.ts';
-import type { OpenClip } from './open-clip.ts';
+import { type OpenClip, rateOf, tickOf } from './open-clip.ts';
 import { type WorkFolder, writeDurably } from './work-folder.ts';
 
 const storedTrackSchema = z.object({
@@ -84,8 +84,8 @@ async function follow(
 ): Promise<FollowedClip> {
   const { facts } = clip;
   const { timeBase } = facts.video;
-  const framesPerSecond = rateOf(clip);
-  const tick = Math.max(1, Math.round(timeBase.denominator / (timeBase.numerator * framesPerSecond)));
+  const framesPerSecond = rateOf(facts);
+  const tick = tickOf(facts);
   const plan = planClip(facts, { ...options, scale: 1 }, false);
   const loaded = await loadDetection(models, context);
   const log = await openAnswerLog(work.answersPath);
@@ -171,12 +171,6 @@ async function follow(
       })),
     };
   }
-}
-
-export function rateOf({ facts }: OpenClip): number {
-  const { frameRate } = facts.video;
-  const rate = frameRate === null ? 25 : frameRate.numerator / frameRate.denominator;
-  return Math.min(240, Math.max(1, rate));
 }
 
 async function loadDetection(

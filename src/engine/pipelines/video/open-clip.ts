@@ -19,3 +19,15 @@ export async function openClip(source: ClipSource, listPath: string, signal: Abo
   const input = await openClipInput(source, listPath);
   return { tools, input, facts: await probeClip(input, tools, signal) };
 }
+
+/** Frames a second; 25 where the file does not say, and never what no film has. */
+export function rateOf({ video: { frameRate } }: ClipFacts): number {
+  const rate = frameRate === null ? 25 : frameRate.numerator / frameRate.denominator;
+  return Math.min(240, Math.max(1, rate));
+}
+
+/** What one frame lasts, in ticks of the time base. */
+export function tickOf(facts: ClipFacts): number {
+  const { numerator, denominator } = facts.video.timeBase;
+  return Math.max(1, Math.round(denominator / (numerator * rateOf(facts))));
+}

@@ -16,9 +16,9 @@ import { StepClock } from '../step-clock.ts';
 import { secondsOf } from './clip-frames.ts';
 import { ClipMeter } from './clip-meter.ts';
 import { makeEnlarger } from './enlarge-frame.ts';
-import { type FollowedClip, findTracks, rateOf, trackReport } from './find-tracks.ts';
+import { type FollowedClip, findTracks, trackReport } from './find-tracks.ts';
 import { createLivePreview } from './live-preview.ts';
-import { type OpenClip, openClip } from './open-clip.ts';
+import { type OpenClip, openClip, rateOf } from './open-clip.ts';
 import { restoreSegments, segmentsOf } from './restore-segments.ts';
 import { openWorkFolder, type WorkFolder, type WorkKeys } from './work-folder.ts';
 
@@ -175,7 +175,7 @@ export function expectedFrames(clip: OpenClip, { range }: Task['options']): numb
   if (durationSeconds === null) return null;
   const from = range.fromSeconds ?? 0;
   const to = Math.min(durationSeconds, range.toSeconds ?? durationSeconds);
-  return Math.max(1, Math.round((to - from) * rateOf(clip)));
+  return Math.max(1, Math.round((to - from) * rateOf(clip.facts)));
 }
 
 /** What the header promises and the data does not hold: the file was cut off. */
@@ -184,7 +184,7 @@ function endedEarly(clip: OpenClip, { options }: Task, followed: FollowedClip): 
   if (durationSeconds === null || options.range.toSeconds !== null) return [];
   const ends = secondsOf(followed.endStamp, video.timeBase) - startSeconds;
   const promised = video.durationSeconds ?? durationSeconds;
-  if (promised - ends < Math.max(0.5, 3 / rateOf(clip))) return [];
+  if (promised - ends < Math.max(0.5, 3 / rateOf(clip.facts))) return [];
   const seconds = (value: number) => Number(value.toFixed(1));
   return [{ code: 'note.ended-early', params: { at: seconds(ends), of: seconds(promised) } }];
 }
