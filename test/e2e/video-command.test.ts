@@ -1,12 +1,12 @@
 // heirloom video as a person uses it: the built program, the real ffmpeg, the bundled models.
-import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutFace, frameTimes, hasFfmpeg, makeFaceClip } from '../helpers/make-clips.ts';
+import { lastEvent, runVideoCommand, type VideoEvent, type VideoRun } from '../helpers/run-video-command.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 let folder: string;
 
 beforeAll(async () => {
@@ -22,40 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** `onEvent` sees each line of --json as it comes. */
-function heirloom(
+const heirloom = (
   args: string[],
-  onEvent: (event: JsonEvent, stop: () => void) => void = () => {},
-): Promise<Run> {
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'bin/heirloom.mjs'), 'video', ...args], {
-      cwd: folder,
-      env: { ...process.env, HEIRLOOM_DATA_DIR: join(folder, 'data'), LANG: 'en_GB.UTF-8', LC_ALL: '' },
-    });
-    let [out, err, rest] = ['', '', ''];
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (!args.includes('--json')) return;
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) onEvent(JSON.parse(line) as JsonEvent, () => child.kill('SIGINT'));
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk.toString();
-    });
-    child.on('error', fail);
-    child.on('close', (code) => done({ code, out, err }));
-  });
-}
-
-type JsonEvent = Record<string, unknown> & { event: string };
-const lastEvent = ({ out }: Run): JsonEvent => JSON.parse(out.trim().split('\n').at(-1) ?? '') as JsonEvent;
+  onEvent: (event: VideoEvent, command: ChildProcess) => void = () => {},
+): Promise<VideoRun> => runVideoCommand(folder, args, onEvent);
 
 describe.skipIf(!hasFfmpeg)('heirloom video (needs ffmpeg)', () => {
   it('says what a film is and what becomes of it', async () => {
@@ -67,8 +37,8 @@ describe.skipIf(!hasFfmpeg)('heirloom video (needs ffmpeg)', () => {
 
   it('stops at Ctrl+C, keeps what is finished, and goes on from there', async () => {
     const args = ['film.mp4', '-o', 'out.mp4', '--segment-frames', '8', '--json'];
-    const stopped = await heirloom(args, (event, stop) => {
-      if (event['phase'] === 'restoring' && Number(event['doneFrames']) >= 18) stop();
+    const stopped = await heirloom(args, (event, command) => {
+      if (event['phase'] === 'restoring' && Number(event['doneFrames']) >= 18) command.kill('SIGINT');
     });
     expect(stopped.code).toBe(130);
     expect(stopped.err).toContain('--resume goes on from here');
