@@ -1,6 +1,6 @@
 // Pictures as network input and back: planes of floats (1 x 3 x height x width). Runs in the engine process.
 import type { ModelContract } from '#shared/domain/model.ts';
-import { maxSample, type Raster } from '../pixels/raster.ts';
+import { maxSample, type Raster, setSample } from '../pixels/raster.ts';
 import type { FloatTensor } from './loaded-model.ts';
 
 export type SampleRange = NonNullable<ModelContract['range']>;
@@ -77,7 +77,7 @@ export function tensorToRaster(tensor: FloatTensor, layout: TensorLayout, bits: 
     let from = (layout.colour === 'rgb' ? channel : 2 - channel) * pixels;
     for (let at = channel; at < data.length; at += 3) {
       const value = ((tensor.data[from++] as number) - shift) * factor;
-      data[at] = Math.min(Math.max(value, 0), limit) + 0.5;
+      setSample(data, at, value, limit);
     }
   }
   return { widthPx, heightPx, data };

@@ -1,6 +1,6 @@
 // Resizing of pictures and planes in plain TypeScript, for crops and small pictures; whole photos are resized by the codec.
 // Runs in the engine process. Every filter is widened when shrinking, so nothing aliases.
-import type { Plane, Raster } from './raster.ts';
+import { type Plane, type Raster, setSample } from './raster.ts';
 
 export type ResizeFilter = 'area' | 'bilinear' | 'bicubic' | 'lanczos3';
 
@@ -38,10 +38,7 @@ export function resizeRaster(
   const is16Bit = source.data instanceof Uint16Array;
   const limit = is16Bit ? 65535 : 255;
   const samples = is16Bit ? new Uint16Array(data.length) : new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i] as number;
-    samples[i] = value <= 0 ? 0 : value >= limit ? limit : value + 0.5;
-  }
+  for (let i = 0; i < data.length; i++) setSample(samples, i, data[i] as number, limit);
   return { widthPx, heightPx, data: samples };
 }
 

@@ -2,7 +2,7 @@
 // For turning and moderate scaling: it reads 2x2 or 4x4 samples, so a strong reduction must be prefiltered (resize.ts).
 import { type AffineMatrix, invertAffine } from './affine-matrix.ts';
 import { cubicPhases, phaseCount } from './cubic-weights.ts';
-import { blankRaster, maxSample, type Raster } from './raster.ts';
+import { blankRaster, maxSample, type Raster, setSample } from './raster.ts';
 
 export interface WarpOptions {
   readonly widthPx: number;
@@ -141,7 +141,7 @@ function warpBicubic(
           }
           sum += (phases[phaseY + j] as number) * line;
         }
-        target[at + channel] = sum <= 0 ? 0 : sum >= limit ? limit : sum + 0.5;
+        setSample(target, at + channel, sum, limit);
       }
     }
   }

@@ -1,6 +1,6 @@
 // Colour for an aligned gray face: the network's colours on the photo's own light and shade. Engine process.
 import type { LoadedModel } from '../onnx/loaded-model.ts';
-import { maxSample, type Raster } from '../pixels/raster.ts';
+import { maxSample, type Raster, setSample } from '../pixels/raster.ts';
 import { restoreFace } from './restore-face.ts';
 
 /** Shares of red, green and blue in luma (ITU-R BT.601), as the authors' pipeline weighs them. */
@@ -38,7 +38,7 @@ export function withChromaOf(face: Raster, coloured: Raster, strength: number): 
     const colouredLuma = lumaAt(coloured, at);
     for (let channel = at; channel < at + 3; channel += 1) {
       const chroma = ((coloured.data[channel] as number) - colouredLuma) * toDepth * strength;
-      data[channel] = Math.min(Math.max(luma + chroma, 0), white) + 0.5;
+      setSample(data, channel, luma + chroma, white);
     }
   }
   return { ...face, data };

@@ -1,6 +1,6 @@
 // A rectangle of a raw frame as RGB, and back. Runs in the engine process; plain arithmetic on typed arrays.
 // Only what changed in RGB is written: pixels outside the faces keep their exact values, colour planes included.
-import type { Raster } from '../../pixels/raster.ts';
+import { type Raster, setSample } from '../../pixels/raster.ts';
 import { chromaSteps, type FrameFormat } from './pixel-format.ts';
 
 export interface Region {
@@ -83,9 +83,9 @@ export function readRegion(frame: Uint8Array, format: FrameFormat, region: Regio
       const r = luma + redGain * toRed;
       const g = luma - greenFromRed * toRed - greenFromBlue * toBlue;
       const b = luma + blueGain * toBlue;
-      data[at] = r <= 0 ? 0 : r >= limit ? limit : r + 0.5;
-      data[at + 1] = g <= 0 ? 0 : g >= limit ? limit : g + 0.5;
-      data[at + 2] = b <= 0 ? 0 : b >= limit ? limit : b + 0.5;
+      setSample(data, at, r, limit);
+      setSample(data, at + 1, g, limit);
+      setSample(data, at + 2, b, limit);
     }
   }
   return { widthPx, heightPx, data };

@@ -99,9 +99,12 @@ export function blendFace(canvas: Raster, blend: FaceBlend): void {
             w2 * (faceData[line + 8] as number) +
             w3 * (faceData[line + 11] as number));
       }
-      red = Math.min(Math.max(red, 0), limit);
-      green = Math.min(Math.max(green, 0), limit);
-      blue = Math.min(Math.max(blue, 0), limit);
+      if (red < 0) red = 0;
+      else if (red > limit) red = limit;
+      if (green < 0) green = 0;
+      else if (green > limit) green = limit;
+      if (blue < 0) blue = 0;
+      else if (blue > limit) blue = limit;
       const oldRed = canvasData[at] as number;
       const oldGreen = canvasData[at + 1] as number;
       const oldBlue = canvasData[at + 2] as number;

@@ -143,12 +143,13 @@ interface Curve {
 /** A plateau between two soft edges, tabled from -1 to size in aligned pixels. */
 function makeCurve(near: Edge, far: Edge, reach: number, size: number): Curve {
   const softStep = makeSoftStep(reach);
-  const values = Float32Array.from({ length: (size + 1) * stepsPerPx + 2 }, (_, i) => {
-    const u = i / stepsPerPx - 1;
+  const values = new Float32Array((size + 1) * stepsPerPx + 2);
+  for (let at = 0; at < values.length; at++) {
+    const u = at / stepsPerPx - 1;
     const risen = softStep((u - near.middle) / near.sigma);
     const left = softStep((far.middle - u) / far.sigma);
-    return Math.max(0, risen + left - 1);
-  });
+    values[at] = Math.max(0, risen + left - 1);
+  }
   return {
     values,
     from: Math.max(-0.5, near.middle - reach * near.sigma),

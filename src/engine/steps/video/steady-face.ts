@@ -1,6 +1,6 @@
 // Holds a restored face still from frame to frame: what does not move is averaged over time, what moves is not.
 // Runs in the engine process; plain arithmetic. The history is part of the result, so it can be stored and taken up again.
-import { maxSample, type Plane, type Raster } from '../../pixels/raster.ts';
+import { maxSample, type Plane, type Raster, setSample } from '../../pixels/raster.ts';
 
 const gridCells = 32;
 
@@ -70,13 +70,7 @@ export function steadyFace(
   const unit = maxSample(restored) / 255;
   const face = blendFaces(restored, before.face, shares, brighter * unit);
   const mask = blendMasks(now.mask, before.mask, shares);
-  const data =
-    restored.data instanceof Uint16Array ? new Uint16Array(face.length) : new Uint8Array(face.length);
-  const largest = maxSample(restored);
-  for (let at = 0; at < face.length; at++) {
-    const value = (face[at] as number) + 0.5;
-    data[at] = value <= 0 ? 0 : value >= largest ? largest : value;
-  }
+  const data = samplesOf(face, restored);
   return {
     face: { widthPx: sidePx, heightPx: restored.heightPx, data },
     mask,
@@ -136,26 +130,31 @@ function positions(sidePx: number): { cells: Uint8Array; parts: Float32Array } {
   return { cells, parts };
 }
 
-/** Calls back with the newest frame's share at each pixel, row by row. */
-function eachShare(
+/**
+ * Calls back with the newest frame's share at each pixel of a row, in an array that is used again for the next one.
+ * A row at a time, because V8 makes an object of each number that a callback takes: 8 MB of garbage a frame.
+ */
+function eachRow(
   sidePx: number,
   shares: Float32Array,
-  visit: (pixel: number, share: number) => void,
+  visit: (firstPixel: number, rowShares: Float64Array) => void,
 ): void {
   const { cells, parts } = positions(sidePx);
-  const row = new Float32Array(gridCells);
-  for (let y = 0, pixel = 0; y < sidePx; y++) {
+  const across = new Float32Array(gridCells);
+  const row = new Float64Array(sidePx);
+  for (let y = 0; y < sidePx; y++) {
     const upper = (cells[y] as number) * gridCells;
     const down = parts[y] as number;
     for (let cell = 0; cell < gridCells; cell++) {
       const above = shares[upper + cell] as number;
-      row[cell] = above + ((shares[upper + gridCells + cell] as number) - above) * down;
+      across[cell] = above + ((shares[upper + gridCells + cell] as number) - above) * down;
     }
-    for (let x = 0; x < sidePx; x++, pixel++) {
+    for (let x = 0; x < sidePx; x++) {
       const cell = cells[x] as number;
-      const left = row[cell] as number;
-      visit(pixel, left + ((row[cell + 1] as number) - left) * (parts[x] as number));
+      const left = across[cell] as number;
+      row[x] = left + ((across[cell + 1] as number) - left) * (parts[x] as number);
     }
+    visit(y * sidePx, row);
   }
 }
 
@@ -166,22 +165,35 @@ function blendFaces(
   brighter: number,
 ): Float32Array {
   const face = new Float32Array(before.length);
-  eachShare(widthPx, shares, (pixel, share) => {
-    const at = pixel * 3;
-    const kept = 1 - share;
-    face[at] = (data[at] as number) * share + ((before[at] as number) + brighter) * kept;
-    face[at + 1] = (data[at + 1] as number) * share + ((before[at + 1] as number) + brighter) * kept;
-    face[at + 2] = (data[at + 2] as number) * share + ((before[at + 2] as number) + brighter) * kept;
+  eachRow(widthPx, shares, (firstPixel, row) => {
+    for (let x = 0, at = firstPixel * 3; x < row.length; x++, at += 3) {
+      const share = row[x] as number;
+      const kept = 1 - share;
+      face[at] = (data[at] as number) * share + ((before[at] as number) + brighter) * kept;
+      face[at + 1] = (data[at + 1] as number) * share + ((before[at + 1] as number) + brighter) * kept;
+      face[at + 2] = (data[at + 2] as number) * share + ((before[at + 2] as number) + brighter) * kept;
+    }
   });
   return face;
+}
+
+/** Rounded and clipped, in the depth of `like`. */
+function samplesOf(face: Float32Array, like: Raster): Raster['data'] {
+  const data = like.data instanceof Uint16Array ? new Uint16Array(face.length) : new Uint8Array(face.length);
+  const limit = maxSample(like);
+  for (let at = 0; at < face.length; at++) setSample(data, at, face[at] as number, limit);
+  return data;
 }
 
 function blendMasks(now: Plane, before: Plane, shares: Float32Array): Plane {
   // The oval without a parser is one and the same plane each time.
   if (now === before) return now;
   const data = new Float32Array(now.data.length);
-  eachShare(now.widthPx, shares, (pixel, share) => {
-    data[pixel] = (now.data[pixel] as number) * share + (before.data[pixel] as number) * (1 - share);
+  eachRow(now.widthPx, shares, (firstPixel, row) => {
+    for (let x = 0, pixel = firstPixel; x < row.length; x++, pixel++) {
+      const share = row[x] as number;
+      data[pixel] = (now.data[pixel] as number) * share + (before.data[pixel] as number) * (1 - share);
+    }
   });
   return { widthPx: now.widthPx, heightPx: now.heightPx, data };
 }
