@@ -1,11 +1,9 @@
-// Makes the bundled face detector and face mesh as ONNX files. Run by the build; deterministic, so a file that is
+// Makes the bundled face detector, face mesh and face recognition as ONNX files. Run by the build; deterministic, so a file that is
 // already right is left alone and keeps its time stamp.
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BundledModel, bundledModels } from './bundled-models.ts';
-import { readTfjsModel } from './tfjs-model.ts';
-import { convertTfjsGraph } from './tfjs-to-onnx.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 
@@ -34,10 +32,8 @@ export async function buildModels(outputFolder: string): Promise<BuiltModel[]> {
 }
 
 async function convert(model: BundledModel): Promise<Buffer> {
-  const source = await readTfjsModel(join(projectFolder, 'node_modules', model.source));
-  const converted = convertTfjsGraph(source, model.fileName.replace('.onnx', ''));
-  model.publish(converted);
-  return Buffer.concat(converted.graph.finish({ producer: 'heirloom', documentation: model.documentation }));
+  const graph = await model.draw(join(projectFolder, 'node_modules', model.source));
+  return Buffer.concat(graph.finish({ producer: 'heirloom', documentation: model.documentation }));
 }
 
 async function writeIfDifferent(path: string, bytes: Buffer): Promise<void> {

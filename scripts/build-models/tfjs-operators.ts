@@ -1,7 +1,9 @@
 // One function per TensorFlow operator: writes its ONNX counterpart and says what shape comes out.
 // Everything is converted from NHWC to NCHW here; shapes are static because the input size is fixed.
 import type { OnnxGraphWriter, OnnxValue } from '../../src/engine/checkpoints/onnx-graph-writer.ts';
-import type { TfNode, TfWeight } from './tfjs-model.ts';
+import { type FourDims, fourDims, reorderAxes } from './reorder-axes.ts';
+import type { TfNode } from './tfjs-model.ts';
+import type { TfWeight } from './tfjs-weights.ts';
 
 /** A tensor of the new graph. `dims` is [batch, channels, height, width], or what a Reshape made of it. */
 export interface ConvertedTensor {
@@ -182,37 +184,12 @@ function decodeBase64(text: string): string {
   return Buffer.from(text, 'base64').toString('ascii');
 }
 
-function fourDims(weight: TfWeight): [number, number, number, number] {
-  const [a, b, c, d] = weight.dims;
-  if (a === undefined || b === undefined || c === undefined || d === undefined) {
-    throw new Error('a kernel must have four dimensions');
-  }
-  return [a, b, c, d];
-}
-
 function floatConstant(graph: OnnxGraphWriter, weight: TfWeight): OnnxValue {
   return graph.constant({ type: 'float32', data: Float32Array.from(weight.data), dims: weight.dims });
 }
 
-/** Transposes a four-dimensional weight: axis k of the result is axis `order[k]` of the source. */
-function reorder(weight: TfWeight, dims: readonly number[], order: readonly number[]): TfWeight {
-  const sourceStrides = weight.dims.map((_, axis) =>
-    weight.dims.slice(axis + 1).reduce((p, size) => p * size, 1),
-  );
-  const sizes = order.map((axis) => weight.dims[axis] ?? 0);
-  const strides = order.map((axis) => sourceStrides[axis] ?? 0);
-  const data = new Float32Array(weight.data.length);
-  const [size0 = 0, size1 = 0, size2 = 0, size3 = 0] = sizes;
-  const [stride0 = 0, stride1 = 0, stride2 = 0, stride3 = 0] = strides;
-  let target = 0;
-  for (let i = 0; i < size0; i++) {
-    for (let j = 0; j < size1; j++) {
-      for (let k = 0; k < size2; k++) {
-        for (let l = 0; l < size3; l++) {
-          data[target++] = weight.data[i * stride0 + j * stride1 + k * stride2 + l * stride3] ?? 0;
-        }
-      }
-    }
-  }
+/** A kernel whose axis k is axis `order[k]` of the source; `dims` is the shape it is given then. */
+function reorder(weight: TfWeight, dims: readonly number[], order: FourDims): TfWeight {
+  const data = reorderAxes(weight.data, fourDims(weight), order, new Float32Array(weight.data.length));
   return { data, dims };
 }

@@ -1,7 +1,8 @@
 // Turns a TensorFlow.js graph into an ONNX graph: walks back from the wanted outputs, so unused branches are left out.
 import { OnnxGraphWriter } from '../../src/engine/checkpoints/onnx-graph-writer.ts';
-import type { TfModel, TfWeight } from './tfjs-model.ts';
+import type { TfModel } from './tfjs-model.ts';
 import { type ConvertedTensor, operatorConverters } from './tfjs-operators.ts';
+import type { TfWeight } from './tfjs-weights.ts';
 
 export interface ConvertedGraph {
   readonly graph: OnnxGraphWriter;

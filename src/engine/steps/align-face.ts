@@ -37,9 +37,17 @@ export interface AlignedFace {
  */
 export function alignFace(photo: Raster, landmarks: Landmarks, sizePx = 512): AlignedFace {
   const photoToFace = photoToFaceMatrix(landmarks, sizePx);
-  const faceToPhoto = photoToFace === null ? null : invertAffine(photoToFace);
-  if (photoToFace === null || faceToPhoto === null) throw new HeirloomError('face.landmarks-unusable');
+  if (photoToFace === null) throw new HeirloomError('face.landmarks-unusable');
+  return cutSquare(photo, photoToFace, sizePx);
+}
 
+/**
+ * The square of `sizePx` that `photoToFace`, a similarity, carries onto [0, sizePx): for networks with a template of their own.
+ * Throws `face.landmarks-unusable` when the matrix cannot be inverted.
+ */
+export function cutSquare(photo: Raster, photoToFace: AffineMatrix, sizePx: number): AlignedFace {
+  const faceToPhoto = invertAffine(photoToFace);
+  if (faceToPhoto === null) throw new HeirloomError('face.landmarks-unusable');
   const corners = transformedCorners(faceToPhoto, [-0.5, -0.5], [sizePx - 0.5, sizePx - 0.5]);
   const inside = polygonArea(clipToPicture(corners, photo.widthPx, photo.heightPx));
   const insideFraction = Math.min(1, inside / polygonArea(corners));

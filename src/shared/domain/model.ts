@@ -8,6 +8,7 @@ export const modelPurposeSchema = z.enum([
   'face-detection',
   'face-landmarks',
   'face-parsing',
+  'face-recognition',
   'upscaling',
   'colourisation',
   'inpainting',
@@ -24,6 +25,7 @@ export const modelInterfaceSchema = z.enum([
   'detector-yoloface',
   'landmarks-facemesh',
   'parser-19-classes',
+  'face-descriptor',
   'upscaler',
   'none',
 ]);

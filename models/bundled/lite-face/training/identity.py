@@ -1,7 +1,8 @@
 """How alike two faces are: the face recognition network of dlib, as the npm package @vladmandic/face-api carries it.
 
-For reports only; nothing of it is taught or shipped. `npm pack @vladmandic/face-api` brings the two files of its model
-folder that `Embedding` reads. Distances below 0.6 are usually the same person.
+For reports, and for golden values of the recognition network that ships (test/parity/make-face-recognition-golden.py);
+nothing of it is taught. `npm pack @vladmandic/face-api` brings the two files of its model folder that `Embedding` reads.
+Distances below 0.6 are usually the same person.
 """
 
 import json
@@ -37,8 +38,13 @@ class Embedding:
         with torch.no_grad():
             # Its chips show less around the face than our template does.
             cut = faces[:, :, 52:220, 44:212]
-            x = F.interpolate(cut, size=150, mode="bilinear", align_corners=False, antialias=True)
-            x = ((x + 1) * 127.5 - MEAN) / 256
+            chips = F.interpolate(cut, size=150, mode="bilinear", align_corners=False, antialias=True)
+            return self.describe((chips + 1) * 127.5)
+
+    def describe(self, chips):
+        """batch × 3 × 150 × 150, RGB, 0 to 255 → batch × 128."""
+        with torch.no_grad():
+            x = (chips - MEAN) / 256
             x = F.max_pool2d(F.relu(self.layer(x, "conv32_down", 2, 0)), 3, 2)
             for width, more in ((32, 3), (64, 3), (128, 2), (256, 2)):
                 if width > 32:

@@ -34,6 +34,7 @@ export const purposeOrder: readonly ModelPurpose[] = [
   'face-detection',
   'face-parsing',
   'face-landmarks',
+  'face-recognition',
   'colourisation',
   'inpainting',
 ];

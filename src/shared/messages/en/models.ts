@@ -6,6 +6,7 @@ const purposes: Record<ModelPurpose, string> = {
   'face-detection': 'Face detection',
   'face-landmarks': 'Face landmarks',
   'face-parsing': 'Face parsing',
+  'face-recognition': 'Face recognition',
   upscaling: 'Upscaling',
   colourisation: 'Colourisation',
   inpainting: 'Inpainting',

@@ -34,6 +34,7 @@ Real-ESRNet）、SRVGGNetCompact（Real-ESRGAN general、animevideo）。
     'face-detection': '人脸检测',
     'face-landmarks': '人脸关键点',
     'face-parsing': '人脸分割',
+    'face-recognition': '人脸识别',
     upscaling: '放大',
     colourisation: '上色',
     inpainting: '填补',

@@ -16,7 +16,11 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('buildModels', () => {
   it('writes what it says, the same each time, and leaves a right file alone', async () => {
     const built = await buildModels(folder);
-    expect(built.map(({ fileName }) => fileName)).toEqual(['blazeface.onnx', 'facemesh.onnx']);
+    expect(built.map(({ fileName }) => fileName)).toEqual([
+      'blazeface.onnx',
+      'facemesh.onnx',
+      'face-recognition.onnx',
+    ]);
     for (const { fileName, sha256, byteSize } of built) {
       const bytes = await readFile(join(folder, fileName));
       expect(bytes.byteLength).toBe(byteSize);

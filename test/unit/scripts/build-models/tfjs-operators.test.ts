@@ -1,13 +1,9 @@
 // Each converted operator against a plain NHWC reference of what TensorFlow computes.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import {
-  halfToFloat,
-  type TfModel,
-  type TfNode,
-  type TfWeight,
-} from '../../../../scripts/build-models/tfjs-model.ts';
+import type { TfModel, TfNode } from '../../../../scripts/build-models/tfjs-model.ts';
 import { convertTfjsGraph } from '../../../../scripts/build-models/tfjs-to-onnx.ts';
+import { halfToFloat, type TfWeight } from '../../../../scripts/build-models/tfjs-weights.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const seed = Date.now() % 100_000;
