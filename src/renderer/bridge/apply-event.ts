@@ -6,6 +6,7 @@ import type { ModelStatus } from '#shared/domain/model.ts';
 import type { Photo } from '#shared/domain/photo.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
 import { applyHistoryChange } from './apply-history-change.ts';
+import { hasEditsUnderway } from './edits-kept.ts';
 import { perClipKeys, perPhotoKeys, queryKeys } from './query-keys.ts';
 
 export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
@@ -46,7 +47,10 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       cache.setQueryData<Clip[]>(queryKeys.clips, (clips) => replaced(clips, event.clip, sameId));
       return;
     case 'clip.history-changed':
-      cache.setQueryData(queryKeys.clipHistory(event.history.clipId), event.history);
+      // With edits on their way the page is ahead of main, and the last answer is what it should show.
+      if (!hasEditsUnderway(cache, event.history.clipId)) {
+        cache.setQueryData(queryKeys.clipHistory(event.history.clipId), event.history);
+      }
       invalidate(cache, queryKeys.clipPlan(event.history.clipId));
       return;
     case 'clip.progressed':

@@ -10,6 +10,9 @@ export const editsOf = (id: string): readonly string[] => [prefix, id];
 export const isLastEdit = (cache: QueryClient, id: string): boolean =>
   cache.isMutating({ mutationKey: editsOf(id) }) <= 1;
 
+export const hasEditsUnderway = (cache: QueryClient, id: string): boolean =>
+  cache.isMutating({ mutationKey: editsOf(id) }) > 0;
+
 /** Resolves when main has answered every edit made so far; refused ones count as answered. */
 export function editsKept(cache: QueryClient): Promise<void> {
   const isKept = (): boolean => cache.isMutating({ mutationKey: [prefix] }) === 0;
