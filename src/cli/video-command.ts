@@ -103,10 +103,11 @@ async function restore(
   }
   const workFolder = workFolderOf(options.output);
   const { detection, restorer, parser, upscaler } = chosen;
+  const recogniser = await services.models.bestFor('face-recognition');
   const task = {
     kind: 'restore-video' as const,
     ...sourceOf(options),
-    ...{ detection, restorer, parser, upscaler },
+    ...{ detection, recogniser, restorer, parser, upscaler },
     options: options.clip,
     target: { path: resolve(options.output), overwrite: options.overwrite },
     workFolder,

@@ -24,6 +24,8 @@ const waitMs = 180_000;
 const rate = 50;
 const frameCount = 240;
 const faceFrom = 2.3;
+/** Two black frames: the face is seen in two scenes. */
+const blackAt = { from: 3.49, to: 3.53 };
 let folder: string;
 let browser: Browser;
 let host: RunningHost;
@@ -43,6 +45,7 @@ beforeAll(async () => {
     x: '20+10*t',
     seenWhen: `gt(t,${faceFrom})`,
     noise: 10,
+    filters: `drawbox=c=black:t=fill:enable='between(t,${blackAt.from},${blackAt.to})'`,
   });
   browser = await startChromium(executable);
   host = await startHost(join(folder, 'data'));
@@ -159,25 +162,60 @@ describe('a film in the studio', { timeout: 400_000 }, () => {
     expect(problems).toEqual([]);
   });
 
-  it('its people are found, each with a switch and a fidelity', async () => {
+  it('its people are found, each with a switch and a fidelity for all scenes', async () => {
     const { page, problems } = studio;
     await button(page, 'Find the people').click();
     await seen(page, '1 person found');
+    await seen(page, '2 scenes');
     const portrait = page.locator('li img').first();
     await expect
       .poll(() => portrait.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: waitMs })
       .toBeGreaterThan(20);
-    await button(page, /^Go to person 1/).click();
-    await expect
-      .poll(async () => Math.abs(((await films(page))[0]?.seconds ?? 0) - faceFrom))
-      .toBeLessThan(0.3);
-    const person = page.getByRole('switch', { name: 'Restore person 1' });
+    // From scene to scene, and to the first one again.
+    for (const from of [faceFrom, blackAt.to, faceFrom]) {
+      await button(page, /^Go to person 1: 2 scenes/).click();
+      await expect
+        .poll(async () => Math.abs(((await films(page))[0]?.seconds ?? 0) - from))
+        .toBeLessThan(0.3);
+    }
+    const person = page.getByRole('switch', { name: 'Restore person 1', exact: true });
     await person.focus();
     await page.keyboard.press('Space');
     await seen(page, 'Person 1 · left as it is');
     await page.keyboard.press('Control+z');
     await expect.poll(() => person.isChecked()).toBe(true);
+    await button(page, 'Adjust person 1').click();
+    await page.getByRole('switch', { name: /^Restore person 1 at 0:03/ }).focus();
+    await page.keyboard.press('Space');
+    await seen(page, 'Person 1 · 1 of 2');
+    await page.keyboard.press('Control+z');
     expect(await axeViolations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('who is who can be corrected by keys, and undone', async () => {
+    const { page, problems } = studio;
+    const current = page.locator('ol button[aria-current="step"]');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await button(page, /^Say who is seen at 0:03/).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'This is somebody else' }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await seen(page, '2 people found');
+    await expect.poll(() => current.textContent()).toBe('1 scene is of somebody else: person 2');
+    await expect.poll(focused).toMatch(/^Go to person 1: 0:02/);
+    await button(page, 'Say who person 2 is').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'This is person 1' }).waitFor();
+    await page.keyboard.press('Enter');
+    await seen(page, '1 person found');
+    await expect.poll(focused).toMatch(/^Go to person 1: 2 scenes/);
+    await page.keyboard.press('Control+z');
+    await seen(page, '2 people found');
+    await page.keyboard.press('Control+z');
+    await seen(page, '1 person found');
+    await button(page, 'Adjust person 1').click();
     expect(problems).toEqual([]);
   });
 

@@ -17,6 +17,7 @@ const frameCount = 50;
 
 export const fakeTrack: ClipTrack = {
   trackId: 1,
+  personId: 1,
   firstSeconds: 0,
   lastSeconds: 2,
   frameCount,

@@ -11,10 +11,21 @@ export function ffmpeg(...args: string[]): void {
   execFileSync('ffmpeg', ['-hide_banner', '-v', 'error', '-y', ...args]);
 }
 
+const restorerSheet = join(import.meta.dirname, '../../models/bundled/lite-face/sheet.jpg');
+
 /** A head of about 110 px by 130 px on a print of `widthPx`. */
 export async function cutFace(path: string, widthPx = 210): Promise<void> {
   await sharp(samplePage)
     .extract({ left: 50, top: 620, width: 420, height: 480 })
+    .resize({ width: widthPx })
+    .png()
+    .toFile(path);
+}
+
+/** Somebody else: an undamaged face from the sheet of the built-in restorer, whose cells are 256 px below a line of words. */
+export async function cutOtherFace(path: string, widthPx = 210): Promise<void> {
+  await sharp(restorerSheet)
+    .extract({ left: 5 * 256, top: 36, width: 256, height: 256 })
     .resize({ width: widthPx })
     .png()
     .toFile(path);
@@ -70,6 +81,7 @@ export interface ProbedStream {
   readonly pix_fmt?: string;
   readonly color_range?: string;
   readonly color_space?: string;
+  readonly color_transfer?: string;
   readonly sample_aspect_ratio?: string;
   readonly side_data_list?: readonly { readonly rotation?: number }[];
 }

@@ -65,6 +65,7 @@ export function taskFor(
     ffmpegPath: null,
     sequenceFramesPerSecond: 25,
     detection: { detector: bundled('blazeface'), landmarks: bundled('facemesh') },
+    recogniser: bundled('face-recognition'),
     restorer: bundled('lite-face'),
     parser: null,
     upscaler: null,

@@ -13,13 +13,15 @@ export function faceSideOf(model: LoadedModel): number {
 /**
  * @param alignedFace square of faceSideOf(model), sRGB, 8 or 16 bit.
  * @param fidelity w, 0 sharper to 1 more like the photo; networks without such an input have one look only.
- * @returns 8-bit sRGB, the network's own output size.
+ * @param bits of the answer: 16 where steps of 8 bits would be seen.
+ * @returns sRGB, the network's own output size.
  * Errors: model.wrong-output when the network answers with something that is not a picture.
  */
 export async function restoreFace(
   alignedFace: Raster,
   model: LoadedModel,
   fidelity: number,
+  bits: 8 | 16 = 8,
 ): Promise<Raster> {
   const { contract } = model.file;
   const layout: TensorLayout = {
@@ -35,7 +37,7 @@ export async function restoreFace(
   if (output === undefined || !isPicture || !allFinite(output.data)) {
     throw new HeirloomError('model.wrong-output', { name: model.file.modelId });
   }
-  return tensorToRaster(output, layout);
+  return tensorToRaster(output, layout, bits);
 }
 
 async function restoreInOneGraph(

@@ -189,8 +189,9 @@ export function createClipFilms(options: ClipFilmsOptions): ClipFilmsService {
             kind: 'preview-video',
             ...clips.sourceOf(clips.get(id)),
             ...(await filesOfIdentities(run.models, models)),
-            // Numbers of people hold for the whole clip, not for this stretch of it.
-            options: { ...run.options, range: { fromSeconds, toSeconds: null }, tracks: [] },
+            options: run.options,
+            workFolder: clips.partsFolderOf(id),
+            fromSeconds,
             durationSeconds,
             beforePath: path.join(folder, 'before.mp4'),
             afterPath: path.join(folder, 'after.mp4'),

@@ -8,6 +8,7 @@ import type { ClipModels } from './clip-keys.ts';
 
 export interface ClipModelFiles {
   readonly detection: { readonly detector: ModelFile; readonly landmarks: ModelFile | null };
+  readonly recogniser: ModelFile | null;
   readonly restorer: ModelFile;
   readonly parser: ModelFile | null;
   readonly upscaler: ModelFile | null;
@@ -15,16 +16,17 @@ export interface ClipModelFiles {
 
 /** Errors: model.unknown, model.not-installed, model.wrong-digest, model.needs-conversion. */
 export async function modelsForClip(clip: EditedClip, models: ModelsPort): Promise<ClipModelFiles> {
-  const [detector, landmarks, restorer, parser, upscaler] = await Promise.all([
+  const [detector, landmarks, recogniser, restorer, parser, upscaler] = await Promise.all([
     models.bestFor('face-detection'),
     models.bestFor('face-landmarks'),
+    models.bestFor('face-recognition'),
     clip.restorerId === null ? models.bestFor('face-restoration') : models.fileOf(clip.restorerId),
     models.bestFor('face-parsing'),
     clip.upscalerId === null ? null : models.fileOf(clip.upscalerId),
   ]);
   if (detector === null) throw new HeirloomError('model.not-installed', { name: 'face-detection' });
   if (restorer === null) throw new HeirloomError('model.not-installed', { name: 'face-restoration' });
-  return { detection: { detector, landmarks }, restorer, parser, upscaler };
+  return { detection: { detector, landmarks }, recogniser, restorer, parser, upscaler };
 }
 
 /** What a result's key and a queued job remember of them. */
@@ -48,12 +50,14 @@ export async function filesOfIdentities(wanted: ClipModels, models: ModelsPort):
     return found;
   };
   const orNull = async (identity: ModelIdentity | null) => (identity === null ? null : file(identity));
-  const [detector, landmarks, restorer, parser, upscaler] = await Promise.all([
+  const [detector, landmarks, recogniser, restorer, parser, upscaler] = await Promise.all([
     file(wanted.detector),
     orNull(wanted.landmarks),
+    // Decides no picture, so a run need not remember which one it was.
+    models.bestFor('face-recognition'),
     file(wanted.restorer),
     orNull(wanted.parser),
     orNull(wanted.upscaler),
   ]);
-  return { detection: { detector, landmarks }, restorer, parser, upscaler };
+  return { detection: { detector, landmarks }, recogniser, restorer, parser, upscaler };
 }

@@ -45,13 +45,17 @@ const clipRowSchema = z
       addedAt: row.added_at,
       isRemoved: row.removed_at !== null,
       historyCursor: row.history_cursor,
-      followed:
-        row.tracks === null || row.tracks_key === null
-          ? null
-          : { tracks: z.array(clipTrackSchema).parse(JSON.parse(row.tracks)), key: row.tracks_key },
+      followed: readFollowed(row.tracks, row.tracks_key),
       hasFailed: row.has_failed === 1,
     }),
   );
+
+/** What was found before people were told apart reads as not yet looked for: looking again costs only time. */
+function readFollowed(tracks: string | null, key: string | null): StoredClip['followed'] {
+  if (tracks === null || key === null) return null;
+  const parsed = z.array(clipTrackSchema).safeParse(JSON.parse(tracks));
+  return parsed.success ? { tracks: parsed.data, key } : null;
+}
 
 export interface StoredClip {
   readonly id: ClipId;

@@ -249,6 +249,8 @@ export const probeVideoTaskSchema = clipSourceSchema.extend({
 
 const clipModelsSchema = z.object({
   detection: detectionModelsSchema,
+  /** Tells whether two tracks show the same person; null: each track is taken for somebody else. Decides no pixel. */
+  recogniser: modelFileSchema.nullable(),
   restorer: modelFileSchema,
   parser: modelFileSchema.nullable(),
   upscaler: modelFileSchema.nullable(),
@@ -270,10 +272,14 @@ export const restoreVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.s
   livePreviewPath: z.string().min(1).nullable(),
 });
 
-/** Restores a short stretch from `options.range.fromSeconds` on, as it is and as it would be. */
+/** Restores a short stretch, as it is and as it would be. */
 export const previewVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
   kind: z.literal('preview-video'),
+  /** Those of the run; its range and encoding do not matter here. */
   options: clipOptionsSchema,
+  /** Of the run: where its faces have been followed already they are taken from there, with what each person gets. */
+  workFolder: z.string().min(1),
+  fromSeconds: z.number().nonnegative(),
   durationSeconds: z.number().positive().max(10),
   beforePath: z.string().min(1),
   afterPath: z.string().min(1),

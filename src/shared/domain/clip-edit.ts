@@ -7,6 +7,8 @@ import { clipIdSchema, editIdSchema, type ModelId, modelIdSchema } from './ids.t
 import { defaultFidelity } from './recipe.ts';
 
 const trackIdSchema = z.int().positive();
+const personIdSchema = z.int().positive();
+const trackIdsSchema = z.array(trackIdSchema).min(1).max(100_000);
 
 export const clipEditSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clip.set-range'), range: clipRangeSchema }),
@@ -31,6 +33,26 @@ export const clipEditSchema = z.discriminatedUnion('kind', [
     kind: z.literal('track.set-fidelity'),
     trackId: trackIdSchema,
     fidelity: fidelitySchema.nullable(),
+  }),
+  /** All appearances of a person at once. `trackIds` say which they were when the edit was made. */
+  z.object({
+    kind: z.literal('person.set-enabled'),
+    personId: personIdSchema,
+    trackIds: trackIdsSchema,
+    enabled: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('person.set-fidelity'),
+    personId: personIdSchema,
+    trackIds: trackIdsSchema,
+    fidelity: fidelitySchema.nullable(),
+  }),
+  /** Somebody knows better who is who: these appearances belong to that person, an existing one or a new number. */
+  z.object({
+    kind: z.literal('person.regroup'),
+    trackIds: trackIdsSchema,
+    personId: personIdSchema,
+    isNew: z.boolean(),
   }),
 ]);
 export type ClipEdit = z.infer<typeof clipEditSchema>;
@@ -113,6 +135,13 @@ function applyEdit(clip: EditedClip, edit: ClipEdit): EditedClip {
       return withTrack(clip, edit.trackId, { enabled: edit.enabled });
     case 'track.set-fidelity':
       return withTrack(clip, edit.trackId, { fidelity: edit.fidelity });
+    case 'person.set-enabled':
+      return edit.trackIds.reduce((all, id) => withTrack(all, id, { enabled: edit.enabled }), clip);
+    case 'person.set-fidelity':
+      return edit.trackIds.reduce((all, id) => withTrack(all, id, { fidelity: edit.fidelity }), clip);
+    // Says who is who, not what becomes of them: the same film comes out.
+    case 'person.regroup':
+      return clip;
   }
 }
 

@@ -4,7 +4,7 @@ import { fidelitySchema, monochromeModeSchema, strengthSchema } from './edit.ts'
 import { boxSchema } from './geometry.ts';
 
 /** Raise when the same options would give other pictures: unfinished and cached work becomes stale. */
-export const clipPipelineVersion = 1;
+export const clipPipelineVersion = 2;
 
 /** An exact fraction, as containers state frame rates and time bases. */
 export const rationalSchema = z.object({ numerator: z.int(), denominator: z.int().positive() });
@@ -187,6 +187,8 @@ export type ClipOptions = z.infer<typeof clipOptionsSchema>;
 /** One person from entering a scene to leaving it, or to the next cut. */
 export const clipTrackSchema = z.object({
   trackId: z.int().positive(),
+  /** Tracks with the same number show the same person, as far as faces tell; counted from 1 in the order of appearance. */
+  personId: z.int().positive(),
   firstSeconds: z.number(),
   lastSeconds: z.number(),
   frameCount: z.int().positive(),

@@ -107,6 +107,14 @@ export function encoderArguments(
   }
 }
 
+/** To be looked at once: hardly compressed, because compressing well takes longer than restoring the faces. */
+export function previewEncoderArguments(segmentFrames: number, threads: number): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16'],
+    ...['-g', String(segmentFrames), '-threads', String(threads)],
+  ];
+}
+
 /** ffmpeg's muxer for segments: QuickTime holds every codec but AV1. */
 export function segmentMuxer(codec: ClipCodec): 'mov' | 'mp4' {
   return codec === 'av1' ? 'mp4' : 'mov';

@@ -1,7 +1,7 @@
 // First pass over a clip: timestamps, scene cuts, and every face followed. Nothing is restored yet. Engine process.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { DetectionModels } from '#shared/contract/engine.ts';
+import type { TaskOf } from '#shared/contract/engine.ts';
 import type { ClipOptions, ClipTrack } from '#shared/domain/clip.ts';
 import { boxSchema, landmarksSchema } from '#shared/domain/geometry.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
@@ -10,22 +10,24 @@ import { nextStamp } from '../../codec/video/frame-times.ts';
 import { type ClipPlan, planClip } from '../../codec/video/plan-clip.ts';
 import type { Raster } from '../../pixels/raster.ts';
 import { alignFace } from '../../steps/align-face.ts';
-import type { DetectionModelsLoaded } from '../../steps/detect/detect-faces.ts';
+import { samePersonDistance } from '../../steps/describe-face.ts';
 import type { FaceCandidate } from '../../steps/detect/face-candidate.ts';
 import { chooseMonochrome, type MonochromeTreatment } from '../../steps/monochrome/choose-monochrome.ts';
 import { FaceFollower, paceFor, type RawTrack } from '../../steps/video/follow-faces.ts';
+import { groupPeople, meanDescriptor } from '../../steps/video/group-people.ts';
 import { CutFinder } from '../../steps/video/scene-cuts.ts';
 import { faceBoxOf, smoothingPaceFor, smoothTrack } from '../../steps/video/smooth-track.ts';
 import type { JobContext } from '../job-context.ts';
 import { openAnswerLog } from './answer-log.ts';
 import { openClipFrames, rangeTest, secondsOf, seekBefore } from './clip-frames.ts';
 import type { ClipMeter } from './clip-meter.ts';
-import { eyesFor, lumaOfFrame, wholeFrame } from './frame-eyes.ts';
+import { type EyeModels, eyesFor, lumaOfFrame, wholeFrame } from './frame-eyes.ts';
 import { type OpenClip, rateOf, tickOf } from './open-clip.ts';
 import { type WorkFolder, writeDurably } from './work-folder.ts';
 
 const storedTrackSchema = z.object({
   trackId: z.int().positive(),
+  personId: z.int().positive(),
   bestFrame: z.int(),
   bestBox: boxSchema,
   frames: z.array(z.object({ frame: z.int(), landmarks: landmarksSchema, presence: z.number() })),
@@ -39,13 +41,15 @@ const followedClipSchema = z.object({
   cuts: z.array(z.int()),
   /** Every frame has a stamp of its own in the file: decoding can begin in the middle. */
   isSeekable: z.boolean(),
-  /** Decoded before the range: needed where it is not seekable. */
-  skippedFrames: z.int().nonnegative(),
+  /** Decoded before the range: needed where it is not seekable. Null: not known, and seeking is the only way. */
+  skippedFrames: z.int().nonnegative().nullable(),
   treatment: z.enum(['gray', 'tint', 'colour']),
   /** In pixels of the upright source. */
   tracks: z.array(storedTrackSchema),
 });
 export type FollowedClip = z.infer<typeof followedClipSchema>;
+
+export type FollowModels = Pick<TaskOf<'follow-clip-faces'>, 'detection' | 'recogniser'>;
 
 /**
  * Takes up what an interrupted run has stored. Errors: video.no-frames, video.range-empty, video.size-changes,
@@ -54,7 +58,7 @@ export type FollowedClip = z.infer<typeof followedClipSchema>;
 export async function findTracks(
   clip: OpenClip,
   options: ClipOptions,
-  models: DetectionModels,
+  models: FollowModels,
   work: WorkFolder,
   context: JobContext,
   meter: ClipMeter,
@@ -67,7 +71,8 @@ export async function findTracks(
   return (await readFollowed(work.tracksPath)) ?? followed;
 }
 
-async function readFollowed(path: string): Promise<FollowedClip | null> {
+/** Null when it is not there, or written by a version that knew less. */
+export async function readFollowed(path: string): Promise<FollowedClip | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;
   const parsed = followedClipSchema.safeParse(JSON.parse(text));
@@ -77,7 +82,7 @@ async function readFollowed(path: string): Promise<FollowedClip | null> {
 async function follow(
   clip: OpenClip,
   options: ClipOptions,
-  models: DetectionModels,
+  models: FollowModels,
   work: WorkFolder,
   context: JobContext,
   meter: ClipMeter,
@@ -87,7 +92,7 @@ async function follow(
   const framesPerSecond = rateOf(facts);
   const tick = tickOf(facts);
   const plan = planClip(facts, { ...options, scale: 1 }, false);
-  const loaded = await loadDetection(models, context);
+  const loaded = await loadEyes(models, context);
   const log = await openAnswerLog(work.answersPath);
   const range = rangeTest(options.range, facts.startSeconds, timeBase);
   const frames = openClipFrames(
@@ -116,7 +121,7 @@ async function follow(
         const index = stamps.length;
         const isCut = cutFinder.isCut(lumaOfFrame(frame.bytes, plan.decoded));
         if (isCut) cuts.push(index);
-        const eyes = eyesFor(frame.bytes, plan.decoded, loaded, log, context.signal, async (faces) => {
+        const eyes = eyesFor(frame.bytes, plan, loaded, log, context.signal, async (faces) => {
           if (faces.length > 0 && votes.length < wantedVotes) {
             votes.push(await log.ask(async () => voteOf(options, frame.bytes, plan, faces)));
           }
@@ -141,6 +146,8 @@ async function follow(
     });
   }
   const smoothing = smoothingPaceFor(framesPerSecond);
+  const rawTracks = follower.finish(stamps.length);
+  const people = peopleOf(rawTracks);
   return {
     stamps,
     endStamp: last + lastDuration(stamps, tick),
@@ -148,23 +155,20 @@ async function follow(
     isSeekable,
     skippedFrames,
     treatment: options.monochrome === 'auto' ? majority(votes) : options.monochrome,
-    tracks: follower.finish(stamps.length).map((track, index) => storedTrack(track, index + 1, smoothing)),
+    tracks: rawTracks.map((track, index) => storedTrack(track, index + 1, people[index] ?? index + 1)),
   };
 
-  function storedTrack(
-    track: RawTrack,
-    trackId: number,
-    pace: typeof smoothing,
-  ): FollowedClip['tracks'][number] {
+  function storedTrack(track: RawTrack, trackId: number, personId: number): FollowedClip['tracks'][number] {
     const largest = track.sightings.reduce((best, sighting) =>
       sighting.face.box.width * sighting.face.score > best.face.box.width * best.face.score ? sighting : best,
     );
     const round = (value: number) => Math.round(value * 1000) / 1000;
     return {
       trackId,
+      personId,
       bestFrame: largest.frame,
       bestBox: faceBoxOf(largest.face.landmarks),
-      frames: smoothTrack(track, pace).map(({ frame, landmarks, presence }) => ({
+      frames: smoothTrack(track, smoothing).map(({ frame, landmarks, presence }) => ({
         frame,
         presence: round(presence),
         landmarks: landmarksSchema.parse(landmarks.map(([x, y]) => [round(x), round(y)])),
@@ -173,15 +177,26 @@ async function follow(
   }
 }
 
-async function loadDetection(
-  models: DetectionModels,
+async function loadEyes(
+  { detection, recogniser }: FollowModels,
   { models: loader }: JobContext,
-): Promise<DetectionModelsLoaded> {
-  const [detector, landmarks] = await Promise.all([
-    loader.load(models.detector),
-    models.landmarks === null ? null : loader.load(models.landmarks),
+): Promise<EyeModels> {
+  const [detector, landmarks, loadedRecogniser] = await Promise.all([
+    loader.load(detection.detector),
+    detection.landmarks === null ? null : loader.load(detection.landmarks),
+    recogniser === null ? null : loader.load(recogniser),
   ]);
-  return { detector, landmarks };
+  return { detector, landmarks, recogniser: loadedRecogniser };
+}
+
+/** Numbers of people, one for each track. */
+function peopleOf(tracks: readonly RawTrack[]): number[] {
+  const toGroup = tracks.map(({ sightings, descriptors }) => ({
+    firstFrame: sightings[0]?.frame ?? 0,
+    lastFrame: sightings.at(-1)?.frame ?? 0,
+    descriptor: meanDescriptor(descriptors),
+  }));
+  return groupPeople(toGroup, samePersonDistance);
 }
 
 /** The last frame lasts as long as the one before: containers seldom say. */
@@ -214,8 +229,9 @@ function majority(votes: readonly MonochromeTreatment[]): MonochromeTreatment {
 export function trackReport(followed: FollowedClip, clip: OpenClip): ClipTrack[] {
   const at = (frame: number) =>
     secondsOf(followed.stamps[frame] ?? 0, clip.facts.video.timeBase) - clip.facts.startSeconds;
-  return followed.tracks.map(({ trackId, frames, bestFrame, bestBox }) => ({
+  return followed.tracks.map(({ trackId, personId, frames, bestFrame, bestBox }) => ({
     trackId,
+    personId,
     firstSeconds: at(frames[0]?.frame ?? 0),
     lastSeconds: at(frames.at(-1)?.frame ?? 0),
     frameCount: frames.length,

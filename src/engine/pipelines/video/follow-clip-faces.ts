@@ -20,12 +20,12 @@ export async function followClipFaces(
   const { options, workFolder, signal } = { ...task, signal: context.signal };
   const clip = await openClip(task, join(workFolder, 'pictures.ffconcat'), signal);
   const encoder = await chooseEncoder(clip.tools, options.encoding, clip.facts.fileName, signal);
-  const keys = await keysOf({ ...task, freshRunId: null }, `${encoder.name} ${encoder.ffmpegVersion}`);
+  const keys = await keysOf({ ...task, freshRunId: null }, encoder);
   const work = await openWorkFolder(workFolder, keys, workFolder);
   try {
     const meter = new ClipMeter(context, expectedFrames(clip, options));
     meter.begin('following-faces', null);
-    const followed = await findTracks(clip, options, task.detection, work, context, meter);
+    const followed = await findTracks(clip, options, task, work, context, meter);
     return { tracks: trackReport(followed, clip) };
   } finally {
     await work.release();

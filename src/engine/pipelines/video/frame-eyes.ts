@@ -1,13 +1,18 @@
 // How faces are looked for in one raw frame: all over it, or only where one was. Runs in the engine process.
+import { photoToFaceMatrix } from '#shared/domain/face-template.ts';
 import type { Box } from '#shared/domain/geometry.ts';
 import { type Region, readRegion, regionOnGrid } from '../../codec/video/frame-region.ts';
 import type { FrameFormat } from '../../codec/video/pixel-format.ts';
+import type { ClipPlan } from '../../codec/video/plan-clip.ts';
+import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import type { Raster } from '../../pixels/raster.ts';
+import { describeFace } from '../../steps/describe-face.ts';
 import { type DetectionModelsLoaded, detectFaces } from '../../steps/detect/detect-faces.ts';
-import { type FaceCandidate, moveCandidate } from '../../steps/detect/face-candidate.ts';
+import { type FaceCandidate, mapLandmarks, moveCandidate } from '../../steps/detect/face-candidate.ts';
 import { landmarkDrift, meshFace } from '../../steps/detect/facemesh.ts';
 import { buildPyramid } from '../../steps/detect/photo-pyramid.ts';
 import type { FrameEyes } from '../../steps/video/follow-faces.ts';
+import { hdrCurveOf } from '../../steps/video/hdr-curve.ts';
 import { thumbnailOf } from '../../steps/video/scene-cuts.ts';
 import type { AnswerLog } from './answer-log.ts';
 
@@ -16,22 +21,29 @@ const leastFlag = 0.5;
 /** Eye distances a face can move between two frames. */
 const furthestDrift = 0.8;
 
+export interface EyeModels extends DetectionModelsLoaded {
+  readonly recogniser: LoadedModel | null;
+}
+
 /** `onDetected` hears what the whole frame showed. */
 export function eyesFor(
   bytes: Uint8Array,
-  format: FrameFormat,
-  models: DetectionModelsLoaded,
+  { decoded: format, hdr }: Pick<ClipPlan, 'decoded' | 'hdr'>,
+  models: EyeModels,
   log: AnswerLog,
   signal: AbortSignal,
   onDetected: (faces: readonly FaceCandidate[]) => Promise<void>,
 ): FrameEyes {
-  const { landmarks: mesh } = models;
+  const { landmarks: mesh, recogniser } = models;
+  const curve = hdrCurveOf(hdr);
+  const shown = (picture: Raster): Raster => curve?.toStandard(picture) ?? picture;
+  const read = (region: Region): Raster => shown(readRegion(bytes, format, region));
   return {
     async detect() {
       const faces = await log.ask(async () => {
         const whole = readRegion(bytes, format, wholeFrame(format));
         const { picture, enlargement } = reducedForDetection(whole);
-        const found = await detectFaces(picture, models, { signal, isUpright: true });
+        const found = await detectFaces(shown(picture), models, { signal, isUpright: true });
         return found.faces.map(({ boxInPhoto: box, landmarksInPhoto: landmarks, score }) =>
           moveCandidate({ box, landmarks, score }, ([x, y]) => [x * enlargement, y * enlargement]),
         );
@@ -46,13 +58,24 @@ export function eyesFor(
             log.ask(async () => {
               const region = regionAround(near.box, format);
               if (region.widthPx < 8 || region.heightPx < 8) return null;
-              const pyramid = buildPyramid(readRegion(bytes, format, region));
+              const pyramid = buildPyramid(read(region));
               const inRegion = moveCandidate(near, ([x, y]) => [x - region.left, y - region.top]);
               const seen = await meshFace(mesh, pyramid, inRegion);
               if (seen.faceFlag < leastFlag) return null;
               if (landmarkDrift(inRegion.landmarks, seen.landmarks) > furthestDrift) return null;
               const face = { box: seen.box, landmarks: seen.landmarks, score: near.score };
               return moveCandidate(face, ([x, y]) => [x + region.left, y + region.top]);
+            }),
+    describe:
+      recogniser === null
+        ? null
+        : ({ box, landmarks }) =>
+            log.ask(async () => {
+              const region = regionAround(box, format);
+              const inRegion = mapLandmarks(landmarks, ([x, y]) => [x - region.left, y - region.top]);
+              if (photoToFaceMatrix(inRegion) === null) return null;
+              const descriptor = await describeFace(read(region), inRegion, recogniser);
+              return Array.from(descriptor, (value) => Math.round(value * 1e4) / 1e4);
             }),
   };
 }

@@ -18,6 +18,7 @@ import { keepTint, tintOfFace } from '../../steps/monochrome/keep-tint.ts';
 import { parseFace } from '../../steps/parse-face.ts';
 import { pasteBack } from '../../steps/paste-back.ts';
 import { faceSideOf, restoreFace } from '../../steps/restore-face.ts';
+import type { HdrCurve } from '../../steps/video/hdr-curve.ts';
 import { type SteadyHistory, steadyFace } from '../../steps/video/steady-face.ts';
 import type { StepClock } from '../step-clock.ts';
 
@@ -34,6 +35,8 @@ export interface FrameRestorer {
   readonly restorer: LoadedModel;
   readonly parser: LoadedModel | null;
   readonly treatment: MonochromeTreatment;
+  /** Null: the film is an ordinary one, as the networks know them. */
+  readonly hdr: HdrCurve | null;
   readonly steadiness: number;
   readonly clock: StepClock;
   readonly signal: AbortSignal;
@@ -92,21 +95,22 @@ export async function restoreInPicture(
   picture: Raster,
   face: FaceOfFrame,
   index: number,
-  { restorer, parser, treatment, steadiness, clock, histories }: FrameRestorer,
+  { restorer, parser, treatment, hdr, steadiness, clock, histories }: FrameRestorer,
 ): Promise<FaceToPaste> {
   const alignedSizePx = faceSideOf(restorer);
   const aligned = await clock.time('aligning', () => alignFace(picture, face.landmarks, alignedSizePx));
+  const shown = hdr === null ? aligned.face : hdr.toStandard(aligned.face);
+  const bits = aligned.face.data instanceof Uint16Array ? 16 : 8;
   const { restored, mask } = await clock.time('restoring-faces', async () => {
-    const answer = await restoreFace(aligned.face, restorer, face.fidelity);
+    const answer = await restoreFace(shown, restorer, face.fidelity, bits);
     return { restored: answer, mask: parser === null ? faceOval() : await parseFace(answer, parser) };
   });
   const steady = await clock.time('pasting-back', () => {
     const tinted =
-      treatment === 'colour'
-        ? restored
-        : keepTint(restored, aligned.face, tintOfFace(aligned.face, treatment));
+      treatment === 'colour' ? restored : keepTint(restored, shown, tintOfFace(shown, treatment));
+    const asFilm = hdr === null ? tinted : hdr.fromStandard(aligned.face, shown, tinted);
     const before = histories.get(face.trackId) ?? null;
-    return steadyFace({ frame: index, aligned: aligned.face, restored: tinted, mask }, before, steadiness);
+    return steadyFace({ frame: index, aligned: aligned.face, restored: asFilm, mask }, before, steadiness);
   });
   histories.set(face.trackId, steady.history);
   return { ...face, aligned, alignedSizePx, face: steady.face, mask: steady.mask };

@@ -3,7 +3,12 @@
 import { access, rm } from 'node:fs/promises';
 import type { ClipOptions } from '#shared/domain/clip.ts';
 import { HeirloomError, throwIfCancelled } from '#shared/errors/heirloom-error.ts';
-import { colourArguments, encoderArguments, segmentMuxer } from '../../codec/video/encode-arguments.ts';
+import {
+  colourArguments,
+  encoderArguments,
+  previewEncoderArguments,
+  segmentMuxer,
+} from '../../codec/video/encode-arguments.ts';
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
 import { openSegmentEncoder, type SegmentEncoder } from '../../codec/video/segment-encoder.ts';
 import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
@@ -16,6 +21,7 @@ import { readHistories, writeHistories } from './history-file.ts';
 import type { LivePreview } from './live-preview.ts';
 import type { OpenClip } from './open-clip.ts';
 import { type FaceOfFrame, type FrameRestorer, restoreFacesInFrame } from './restore-frame.ts';
+import type { UntouchedFilm } from './untouched-film.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 export interface SegmentsRequest {
@@ -25,6 +31,8 @@ export interface SegmentsRequest {
   readonly followed: FollowedClip;
   readonly work: WorkFolder;
   readonly encoderName: string;
+  /** Of a preview: takes each frame as it is, before its faces are restored. Null: not a preview. */
+  readonly untouched: UntouchedFilm | null;
   /** Null when no frame has a face to restore. */
   readonly restorer: Omit<FrameRestorer, 'histories'> | null;
   readonly enlarge: EnlargeFrame | null;
@@ -34,7 +42,7 @@ export interface SegmentsRequest {
 }
 
 /** Fixed, because encoders give other bits with another number; a computer with fewer cores shares them. */
-const encoderThreads = 4;
+export const encoderThreads = 4;
 /** Frames on their way into the encoder's pipe. */
 const writesAhead = 2;
 
@@ -126,6 +134,7 @@ async function openFramesFrom(request: SegmentsRequest, index: number): Promise<
     frames.close();
     if (seek === null) throw changedUnderway(clip);
   }
+  if (followed.skippedFrames === null) throw changedUnderway(clip);
   // Some files can only be played from the beginning: what was skipped in the first pass is skipped again.
   const seek = seekBefore(options.range.fromSeconds, start);
   const frames = openClipFrames(clip, plan, seek, signal);
@@ -167,7 +176,7 @@ function changedUnderway({ facts }: OpenClip): HeirloomError {
 }
 
 function openEncoder(
-  { clip, plan, followed, options, work, encoderName, signal }: SegmentsRequest,
+  { clip, plan, followed, options, work, encoderName, untouched, signal }: SegmentsRequest,
   segment: Segment,
 ) {
   return openSegmentEncoder({
@@ -177,7 +186,9 @@ function openEncoder(
     timeBase: clip.facts.video.timeBase,
     filters: plan.encodeFilters,
     encoderArguments: [
-      ...encoderArguments(encoderName, options.encoding, options.segmentFrames, encoderThreads),
+      ...(untouched !== null
+        ? previewEncoderArguments(options.segmentFrames, encoderThreads)
+        : encoderArguments(encoderName, options.encoding, options.segmentFrames, encoderThreads)),
       ...['-pix_fmt', plan.encoderPixelFormat],
       ...colourArguments(plan.colour),
     ],
@@ -196,7 +207,7 @@ async function restoreSegment(
   facesByFrame: ReadonlyMap<number, readonly FaceOfFrame[]>,
   histories: Map<number, SteadyHistory>,
 ): Promise<void> {
-  const { plan, restorer, enlarge, meter, livePreview, signal } = request;
+  const { plan, restorer, enlarge, untouched, meter, livePreview, signal } = request;
   const writes: Promise<void>[] = [];
   for (let index = segment.from; index < segment.to; index++) {
     throwIfCancelled(signal);
@@ -206,12 +217,14 @@ async function restoreSegment(
     for (const trackId of histories.keys()) {
       if (!faces.some((face) => face.trackId === trackId)) histories.delete(trackId);
     }
+    const asItWas = untouched?.write(frame.bytes);
+    asItWas?.catch(() => undefined);
     const how = restorer === null ? null : { ...restorer, histories };
     let bytes = frame.bytes;
     if (enlarge !== null) bytes = await enlarge(frame.bytes, index, faces, how);
     else if (how !== null) await restoreFacesInFrame(frame.bytes, plan.decoded, index, faces, how);
     await livePreview?.show(bytes, plan.encoded);
-    const written = encoder.write(bytes).then(() => frames.giveBack(frame.bytes));
+    const written = Promise.all([encoder.write(bytes), asItWas]).then(() => frames.giveBack(frame.bytes));
     written.catch(() => undefined);
     writes.push(written);
     if (writes.length > writesAhead) await writes.shift();

@@ -9,8 +9,9 @@ import { type ClipNotice, clipPipelineVersion } from '#shared/domain/clip.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { assertNotTheOriginal, checkTarget } from '../../codec/check-target.ts';
 import { chooseEncoder } from '../../codec/video/choose-encoder.ts';
-import { joinSegments } from '../../codec/video/join-segments.ts';
+import { type JoinRequest, joinSegments } from '../../codec/video/join-segments.ts';
 import { type ClipPlan, planClip } from '../../codec/video/plan-clip.ts';
+import { hdrCurveOf } from '../../steps/video/hdr-curve.ts';
 import type { JobContext } from '../job-context.ts';
 import { StepClock } from '../step-clock.ts';
 import { secondsOf } from './clip-frames.ts';
@@ -19,7 +20,8 @@ import { makeEnlarger } from './enlarge-frame.ts';
 import { type FollowedClip, findTracks, trackReport } from './find-tracks.ts';
 import { createLivePreview } from './live-preview.ts';
 import { type OpenClip, openClip, rateOf } from './open-clip.ts';
-import { restoreSegments, segmentsOf } from './restore-segments.ts';
+import { encoderThreads, restoreSegments, segmentsOf } from './restore-segments.ts';
+import { openUntouchedFilm, type UntouchedFilm } from './untouched-film.ts';
 import { openWorkFolder, type WorkFolder, type WorkKeys } from './work-folder.ts';
 
 type Task = TaskOf<'restore-video'>;
@@ -29,24 +31,32 @@ type Task = TaskOf<'restore-video'>;
  * until the clip is joined.
  */
 export function restoreVideo(task: Task, context: JobContext): Promise<EngineOutput<'restore-video'>> {
-  return makeClip(task, context, true);
+  return makeClip(task, context, null);
 }
 
-/** `needsFaces`: a clip without any, at its own size, is then an error instead of a copy. */
+/** A stretch to be looked at: may have no faces, and is encoded quickly. */
+export interface PreviewOfClip {
+  readonly clip: OpenClip;
+  /** Null: the faces are still to be followed. */
+  readonly followed: FollowedClip | null;
+  /** Where the same frames go as they are. */
+  readonly beforePath: string;
+}
+
 export async function makeClip(
   task: Task,
   context: JobContext,
-  needsFaces: boolean,
+  preview: PreviewOfClip | null,
 ): Promise<EngineOutput<'restore-video'>> {
   await checkClipTarget(task);
   const listPath = join(task.workFolder, 'pictures.ffconcat');
-  const clip = await openClip(task, listPath, context.signal);
+  const clip = preview?.clip ?? (await openClip(task, listPath, context.signal));
   const plan = planClip(clip.facts, task.options, task.upscaler !== null);
   const encoder = await chooseEncoder(clip.tools, task.options.encoding, clip.facts.fileName, context.signal);
-  const keys = await keysOf(task, `${encoder.name} ${encoder.ffmpegVersion}`);
+  const keys = await keysOf(task, encoder);
   const work = await openWorkFolder(task.workFolder, keys, task.target.path);
   try {
-    return await restoreInFolder(task, clip, plan, encoder.name, work, context, needsFaces);
+    return await restoreInFolder(task, clip, plan, encoder.name, work, context, preview);
   } finally {
     await work.release();
   }
@@ -59,7 +69,7 @@ async function restoreInFolder(
   encoderName: string,
   work: WorkFolder,
   context: JobContext,
-  needsFaces: boolean,
+  preview: PreviewOfClip | null,
 ): Promise<EngineOutput<'restore-video'>> {
   const { options } = task;
   const { signal, models } = context;
@@ -67,11 +77,11 @@ async function restoreInFolder(
   const clock = new StepClock(context, []);
   const meter = new ClipMeter(context, expectedFrames(clip, options));
   meter.begin('following-faces', null);
-  const followed = await clock.time('finding-faces', () =>
-    findTracks(clip, options, task.detection, work, context, meter),
-  );
+  const followed =
+    preview?.followed ??
+    (await clock.time('finding-faces', () => findTracks(clip, options, task, work, context, meter)));
   const isFaceless = followed.tracks.length === 0;
-  if (needsFaces && isFaceless && options.scale === 1 && task.upscaler === null) {
+  if (preview === null && isFaceless && options.scale === 1 && task.upscaler === null) {
     throw new HeirloomError('video.no-faces', { fileName: facts.fileName });
   }
   const [restorer, parser, upscaler] = await clock.time('loading-models', () =>
@@ -82,25 +92,45 @@ async function restoreInFolder(
     ]),
   );
   const { treatment } = followed;
+  const hdr = hdrCurveOf(plan.hdr);
   const { backgroundStrength, steadiness } = options;
-  const resumedSegments = await restoreSegments({
-    clip,
-    plan,
-    options,
-    followed,
-    work,
-    encoderName,
-    restorer: restorer === null ? null : { restorer, parser, treatment, steadiness, clock, signal },
-    enlarge: upscaler === null ? null : makeEnlarger({ upscaler, ...plan, backgroundStrength, signal }),
-    meter,
-    livePreview:
-      task.livePreviewPath === null
-        ? null
-        : createLivePreview(task.livePreviewPath, () => meter.previewChanged()),
-    signal,
-  });
+  const untouched = preview === null ? null : openUntouched(options, clip, plan, followed, work, signal);
+  let resumedSegments = 0;
+  try {
+    resumedSegments = await restoreSegments({
+      clip,
+      plan,
+      options,
+      followed,
+      work,
+      encoderName,
+      untouched,
+      restorer: restorer === null ? null : { restorer, parser, treatment, hdr, steadiness, clock, signal },
+      enlarge: upscaler === null ? null : makeEnlarger({ upscaler, ...plan, backgroundStrength, signal }),
+      meter,
+      livePreview:
+        task.livePreviewPath === null
+          ? null
+          : createLivePreview(task.livePreviewPath, () => meter.previewChanged()),
+      signal,
+    });
+    await untouched?.finish();
+  } catch (error) {
+    await untouched?.abandon();
+    throw error;
+  }
   meter.begin('joining', followed.stamps.length, 0);
-  const lost = await clock.time('encoding', () => joinClip(task, clip, plan, followed, work, signal));
+  const segments = segmentsOf(followed.stamps.length, options.segmentFrames).map(({ index, from }) => ({
+    path: work.segmentPath(index),
+    firstStamp: followed.stamps[from] ?? 0,
+  }));
+  const joined = { task, clip, plan, followed, work, signal };
+  const lost = await clock.time('encoding', () => joinClip(joined, segments, task.target));
+  if (untouched !== null && preview !== null) {
+    const whole = [{ path: untouched.path, firstStamp: followed.stamps[0] ?? 0 }];
+    const target = { path: preview.beforePath, overwrite: true };
+    await clock.time('encoding', () => joinClip(joined, whole, target));
+  }
   await removeSegments(task.workFolder);
   return {
     path: task.target.path,
@@ -138,7 +168,7 @@ async function checkClipTarget({ target, path, options }: Task): Promise<void> {
 /** Everything that decides what the pictures look like; the source by its size and time, as it may be huge. */
 export async function keysOf(
   task: Omit<Task, 'kind' | 'target' | 'workFolder' | 'livePreviewPath'>,
-  encoder: string,
+  encoder: { readonly name: string; readonly ffmpegVersion: string },
 ): Promise<WorkKeys> {
   const source = await stat(task.path);
   const { range, deinterlace, hdr, monochrome, encoding, ...look } = task.options;
@@ -155,13 +185,13 @@ export async function keysOf(
     hdr,
     monochrome,
     codec: encoding.codec,
-    detection: [digestOf(task.detection.detector), digestOf(task.detection.landmarks)],
-    ffmpeg: encoder,
+    detection: [task.detection.detector, task.detection.landmarks, task.recogniser].map(digestOf),
+    ffmpeg: encoder.ffmpegVersion,
   };
   const models = [task.restorer, task.parser, task.upscaler].map(digestOf);
   return {
     faces: digest(ofFaces),
-    segments: digest({ ...ofFaces, look, encoding, models }),
+    segments: digest({ ...ofFaces, look, encoding, encoder: encoder.name, models }),
     freshRunId: task.freshRunId,
   };
 }
@@ -189,21 +219,36 @@ function endedEarly(clip: OpenClip, { options }: Task, followed: FollowedClip): 
   return [{ code: 'note.ended-early', params: { at: seconds(ends), of: seconds(promised) } }];
 }
 
-function joinClip(
-  { target, options }: Task,
-  { tools, input, facts }: OpenClip,
+function openUntouched(
+  { segmentFrames }: Task['options'],
+  clip: OpenClip,
   plan: ClipPlan,
   followed: FollowedClip,
   work: WorkFolder,
   signal: AbortSignal,
+): UntouchedFilm {
+  const path = work.untouchedPath;
+  return openUntouchedFilm({ clip, plan, followed, segmentFrames, threads: encoderThreads, path, signal });
+}
+
+interface ClipToJoin {
+  readonly task: Task;
+  readonly clip: OpenClip;
+  readonly plan: ClipPlan;
+  readonly followed: FollowedClip;
+  readonly work: WorkFolder;
+  readonly signal: AbortSignal;
+}
+
+function joinClip(
+  { task: { options }, clip: { tools, input, facts }, plan, followed, work, signal }: ClipToJoin,
+  segments: JoinRequest['segments'],
+  target: JoinRequest['target'],
 ): Promise<readonly ClipNotice[]> {
   return joinSegments({
     tools,
     input,
-    segments: segmentsOf(followed.stamps.length, options.segmentFrames).map(({ index, from }) => ({
-      path: work.segmentPath(index),
-      firstStamp: followed.stamps[from] ?? 0,
-    })),
+    segments,
     endStamp: followed.endStamp,
     timeBase: facts.video.timeBase,
     startSeconds: facts.startSeconds,

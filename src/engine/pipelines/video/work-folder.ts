@@ -18,6 +18,8 @@ export interface WorkFolder {
   readonly joinListPath: string;
   readonly answersPath: string;
   readonly tracksPath: string;
+  /** Of a preview: its frames as they are. */
+  readonly untouchedPath: string;
   segmentPath(index: number): string;
   historyPath(index: number): string;
   /** Lets another process have it. What is in it stays. */
@@ -40,12 +42,21 @@ export async function openWorkFolder(path: string, keys: WorkKeys, targetPath: s
     listPath: join(path, 'pictures.ffconcat'),
     joinListPath: join(path, 'segments.ffconcat'),
     answersPath: join(path, 'answers.jsonl'),
-    tracksPath: join(path, 'tracks.json'),
+    tracksPath: join(path, tracksName),
+    untouchedPath: join(path, 'untouched.mov'),
     segmentPath: (index) => join(path, `segment-${numbered(index)}.mov`),
     historyPath: (index) => join(path, `history-${numbered(index)}.bin`),
     release: () => rm(lockPath, { force: true }),
   };
 }
+
+/** Path of the tracks that were stored under these keys of the faces, whoever works in the folder; null: there are none. */
+export async function followedWith(folder: string, facesKey: string): Promise<string | null> {
+  const keys = await readKeys(join(folder, 'keys.json'));
+  return keys?.faces === facesKey ? join(folder, tracksName) : null;
+}
+
+const tracksName = 'tracks.json';
 
 async function lock(lockPath: string, targetPath: string): Promise<void> {
   for (let attempt = 0; attempt < 2; attempt++) {

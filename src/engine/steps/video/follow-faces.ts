@@ -8,7 +8,11 @@ export interface FrameEyes {
   detect(): Promise<readonly FaceCandidate[]>;
   /** The face near a place, or null when there is none: quick. Null instead of a function: cannot be done. */
   readonly refine: ((near: FaceCandidate) => Promise<FaceCandidate | null>) | null;
+  /** Numbers that are alike for pictures of one person; null for a face that says nothing. Null instead of a function: cannot be done. */
+  readonly describe: ((face: FaceCandidate) => Promise<FaceDescriptor | null>) | null;
 }
+
+export type FaceDescriptor = readonly number[];
 
 export interface Sighting {
   readonly frame: number;
@@ -18,6 +22,8 @@ export interface Sighting {
 /** One person from entering a scene to leaving it. Sightings in order; gaps are frames in which nobody was seen. */
 export interface RawTrack {
   readonly sightings: Sighting[];
+  /** Of some of the sightings. */
+  readonly descriptors: FaceDescriptor[];
   /** The scene lies between these frames, the second excluded (Infinity until the next cut). */
   readonly sceneStart: number;
   sceneEnd: number;
@@ -27,6 +33,8 @@ interface LiveTrack extends RawTrack {
   /** Sightings up to this many are confirmed by a look at the whole frame. */
   confirmedCount: number;
   lastConfirmed: number;
+  /** How often a look at the whole frame has shown this face. */
+  lookCount: number;
 }
 
 export interface FollowPace {
@@ -91,9 +99,10 @@ export class FaceFollower {
         const sceneLength = track.sceneEnd - track.sceneStart;
         return track.confirmedCount >= Math.min(this.#pace.fewestSightings, sceneLength);
       })
-      .map(({ sightings, sceneStart, sceneEnd, confirmedCount }) => ({
+      .map(({ sightings, descriptors, sceneStart, sceneEnd, confirmedCount }) => ({
         // What was only followed and never seen again by the detector may be a wall.
         sightings: sightings.slice(0, confirmedCount),
+        descriptors,
         sceneStart,
         sceneEnd,
       }))
@@ -138,16 +147,22 @@ export class FaceFollower {
       if (lastOf(track).frame < frame) track.sightings.push({ frame, face: await exact(face) });
       track.confirmedCount = track.sightings.length;
       track.lastConfirmed = frame;
+      track.lookCount += 1;
+      if (isDescriptionDue(track.lookCount)) await describe(track, eyes);
     }
     for (const face of faces) {
       if (taken.has(face)) continue;
-      this.#live.push({
+      const track: LiveTrack = {
         sightings: [{ frame, face: await exact(face) }],
+        descriptors: [],
         sceneStart: this.#sceneStart,
         sceneEnd: Number.POSITIVE_INFINITY,
         confirmedCount: 1,
         lastConfirmed: frame,
-      });
+        lookCount: 1,
+      };
+      await describe(track, eyes);
+      this.#live.push(track);
     }
     // Followed where the detector sees nothing, twice in a row: it is not a face any more.
     const isLost = (track: LiveTrack) =>
@@ -155,6 +170,16 @@ export class FaceFollower {
     this.#finished.push(...this.#live.filter(isLost));
     this.#live = this.#live.filter((track) => !isLost(track));
   }
+}
+
+/** At the first look, the second, the fourth ...: all over a track however long it is, and seldom. */
+function isDescriptionDue(lookCount: number): boolean {
+  return (lookCount & (lookCount - 1)) === 0;
+}
+
+async function describe(track: LiveTrack, { describe: ask }: FrameEyes): Promise<void> {
+  const descriptor = await ask?.(lastOf(track).face);
+  if (descriptor !== undefined && descriptor !== null) track.descriptors.push(descriptor);
 }
 
 function firstOf(track: RawTrack): Sighting {

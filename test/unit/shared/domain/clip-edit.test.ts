@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type ClipEdit,
   type ClipHistoryStep,
+  clipEditSchema,
   foldClipEdits,
   untouchedClipOptions,
 } from '../../../../src/shared/domain/clip-edit.ts';
@@ -43,5 +44,37 @@ describe('edits of a clip', () => {
       { trackId: 3, enabled: false, fidelity: 1 },
     ]);
     expect(foldClipEdits(all, 5).options.tracks).toEqual([{ trackId: 1, enabled: true, fidelity: 0.4 }]);
+  });
+
+  it('speak of all scenes of a person at once, and of a single one afterwards', () => {
+    const all = steps(
+      { kind: 'person.set-fidelity', personId: 2, trackIds: [5, 2], fidelity: 0.4 },
+      { kind: 'person.set-enabled', personId: 2, trackIds: [2, 5], enabled: false },
+      { kind: 'track.set-enabled', trackId: 5, enabled: true },
+      { kind: 'person.set-fidelity', personId: 2, trackIds: [2, 5], fidelity: null },
+      { kind: 'person.set-enabled', personId: 2, trackIds: [2, 5], enabled: true },
+    );
+    expect(foldClipEdits(all, 3).options.tracks).toEqual([
+      { trackId: 2, enabled: false, fidelity: 0.4 },
+      { trackId: 5, enabled: true, fidelity: 0.4 },
+    ]);
+    expect(foldClipEdits(all, 4).options.tracks).toEqual([{ trackId: 2, enabled: false, fidelity: null }]);
+    expect(foldClipEdits(all, 5).options.tracks).toEqual([]);
+  });
+
+  it('give the same film whoever is who', () => {
+    const before = steps({ kind: 'track.set-enabled', trackId: 1, enabled: false });
+    const after = steps(
+      { kind: 'track.set-enabled', trackId: 1, enabled: false },
+      { kind: 'person.regroup', trackIds: [1, 2], personId: 3, isNew: true },
+    );
+    expect(foldClipEdits(after, 2)).toEqual(foldClipEdits(before, 1));
+  });
+
+  it('name at least one scene', () => {
+    const nobody = { kind: 'person.regroup', trackIds: [], personId: 1, isNew: false };
+    expect(clipEditSchema.safeParse(nobody).success).toBe(false);
+    expect(clipEditSchema.safeParse({ ...nobody, trackIds: [1] }).success).toBe(true);
+    expect(clipEditSchema.safeParse({ ...nobody, trackIds: [1], personId: 0 }).success).toBe(false);
   });
 });

@@ -2,6 +2,7 @@
 import { Text } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ClipHistoryStep } from '#shared/domain/clip-edit.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
 import { PanelSection } from '../../../components/PanelSection.tsx';
 import styles from '../../history/History.module.css';
@@ -9,16 +10,19 @@ import { useClipEdits } from '../use-clip-edits.ts';
 import { useClipHistory } from '../use-clips.ts';
 import { useClipStepWords } from './use-clip-step-words.ts';
 
+/** One and the same, so that what is made of it is made once. */
+const noSteps: readonly ClipHistoryStep[] = [];
+
 export function ClipHistorySection({ clip, isReadOnly }: { clip: Clip; isReadOnly: boolean }): ReactNode {
   const { t } = useTranslation('history');
   const { data: history } = useClipHistory(clip.id);
   const { jump } = useClipEdits(clip.id);
-  const wordsOf = useClipStepWords();
-  const steps = history?.steps ?? [];
+  const steps = history?.steps ?? noSteps;
+  const wordsOf = useClipStepWords(clip.tracks, steps);
   const cursor = history?.cursor ?? 0;
   const positions = [
     { sequence: 0, words: t('start') },
-    ...steps.map(({ sequence, edit }) => ({ sequence, words: wordsOf(edit) })),
+    ...steps.map((step) => ({ sequence: step.sequence, words: wordsOf(step) })),
   ];
   return (
     <PanelSection title={t('title')}>

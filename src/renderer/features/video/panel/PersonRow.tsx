@@ -1,131 +1,122 @@
-// One person of the film: portrait, when they are seen (a click goes there), on or off, a fidelity of their own.
-import { Button, Collapse, Switch, Text } from '@mantine/core';
+// One person of the film: portrait, in which scenes they are seen, on or off in all of them, and who they are; opened,
+// a fidelity of their own and each scene.
+import { Collapse, Switch, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { trackPortraitAddress } from '#shared/contract/films.ts';
 import type { ClipTrack } from '#shared/domain/clip.ts';
-import type { ClipEdit } from '#shared/domain/clip-edit.ts';
-import type { ClipId } from '#shared/domain/ids.ts';
 import { IconAction } from '../../../components/IconAction.tsx';
-import { LabelledSlider } from '../../../components/LabelledSlider.tsx';
 import { useFormats } from '../../../formatting/use-formats.ts';
 import faces from '../../faces/Faces.module.css';
-import { timeCode } from '../player/time-code.ts';
 import styles from './ClipPanel.module.css';
+import { PersonSettings, type PersonSettingsProps } from './PersonSettings.tsx';
+import { SeenLine } from './SeenLine.tsx';
+import { TrackPortrait } from './TrackPortrait.tsx';
+import { WhoMenu } from './WhoMenu.tsx';
 
-interface Props {
-  readonly clipId: ClipId;
-  readonly track: ClipTrack;
+interface Props extends PersonSettingsProps {
   /** Of the whole film, in seconds. */
   readonly duration: number;
-  readonly isEnabled: boolean;
-  /** null: as the film says. */
-  readonly fidelity: number | null;
-  readonly fidelityOfAll: number;
-  readonly hasFidelity: boolean;
   readonly isOpen: boolean;
-  readonly isReadOnly: boolean;
   readonly onToggle: () => void;
-  readonly onJump: () => void;
-  readonly onEdit: (edit: ClipEdit) => void;
+  readonly onJump: (track: ClipTrack) => void;
+  readonly onJumpToNext: () => void;
 }
 
 export function PersonRow(props: Props): ReactNode {
-  const { track, isEnabled, fidelity, isOpen, isReadOnly, onEdit } = props;
+  const { clipId, person, others, hasFidelity, isOpen, isReadOnly, onEdit } = props;
+  const { personId, tracks, enabled } = person;
   const { t } = useTranslation(['video', 'studio']);
   const formats = useFormats();
-  const [hasPortrait, setHasPortrait] = useState(true);
-  const { trackId, firstSeconds, lastSeconds } = track;
-  const number = formats.whole(trackId);
-  const seen = { from: timeCode(firstSeconds), to: timeCode(lastSeconds) };
-  const share = (seconds: number): string =>
-    `${props.duration <= 0 ? 0 : Math.min(100, (seconds / props.duration) * 100)}%`;
+  const wordsId = useId();
+  const number = formats.whole(personId);
+  const canOpen = hasFidelity || tracks.length > 1;
+  const isOn = enabled !== 'none';
+  const choiceOf = ({ trackId }: ClipTrack) => props.choices.find((choice) => choice.trackId === trackId);
+  const onTracks = new Set(tracks.filter((track) => choiceOf(track)?.enabled ?? true));
   return (
-    <li className={faces['row']} data-off={!isEnabled || undefined} data-selected={isOpen || undefined}>
-      <div className={faces['heading']}>
-        {hasPortrait ? (
-          <img
-            className={styles['portrait']}
-            src={trackPortraitAddress(props.clipId, trackId, track.bestSeconds)}
-            alt=""
-            draggable={false}
-            onError={() => setHasPortrait(false)}
-          />
-        ) : (
-          <span className={styles['portrait']} />
-        )}
-        <div className={faces['name']}>
-          <Text size="sm">
-            {t('people.person', { number })}
-            {!isEnabled
-              ? ` · ${t('studio:faces.off')}`
-              : fidelity !== null && ` · ${formats.decimal(fidelity)}`}
-          </Text>
-          <button
-            type="button"
-            className={styles['seen']}
-            aria-label={t('people.jump', { number, ...seen })}
-            onClick={props.onJump}
-          >
-            {t('people.seen', seen)}
-            <span className={styles['seenLine']} />
-            <span
-              className={styles['seenBar']}
-              style={{ left: share(firstSeconds), right: `calc(100% - ${share(lastSeconds)})` }}
-            />
-          </button>
-        </div>
-        <Switch
-          size="sm"
-          aria-label={t('people.restore', { number })}
-          checked={isEnabled}
-          disabled={isReadOnly}
-          onChange={(event) =>
-            onEdit({ kind: 'track.set-enabled', trackId, enabled: event.currentTarget.checked })
-          }
+    <li
+      className={faces['row']}
+      data-person={personId}
+      data-off={!isOn || undefined}
+      data-selected={isOpen || undefined}
+    >
+      <div className={styles['person']}>
+        <TrackPortrait clipId={clipId} track={person.portrait} />
+        <Text size="sm" className={faces['name'] ?? ''} id={wordsId}>
+          {t('people.person', { number })}
+          {stateWords().map((words) => (
+            <Fragment key={words}>
+              {' · '}
+              <span className={styles['unbroken']}>{words}</span>
+            </Fragment>
+          ))}
+        </Text>
+        <SeenLine
+          person={person}
+          onTracks={onTracks}
+          duration={props.duration}
+          onJumpToNext={props.onJumpToNext}
         />
-        {props.hasFidelity && (
-          <IconAction label={t('people.adjust', { number })} aria-expanded={isOpen} onClick={props.onToggle}>
-            <IconChevronDown
-              size={18}
-              className={faces['chevron']}
-              data-open={isOpen || undefined}
-              aria-hidden
+        <div className={styles['personActions']}>
+          <Switch
+            size="sm"
+            aria-label={t('people.restore', { number })}
+            // A switch is on or off; that it is so for some scenes only, the words say.
+            aria-describedby={enabled === 'some' ? wordsId : undefined}
+            checked={isOn}
+            disabled={isReadOnly}
+            onChange={(event) =>
+              onEdit({
+                kind: 'person.set-enabled',
+                personId,
+                trackIds: tracks.map(({ trackId }) => trackId),
+                enabled: event.currentTarget.checked,
+              })
+            }
+          />
+          {others.length > 0 && (
+            <WhoMenu
+              clipId={clipId}
+              label={t('people.who', { number })}
+              others={others}
+              canBeNew={false}
+              isReadOnly={isReadOnly}
+              onChoose={(to) => props.onRegroup(tracks, to)}
             />
-          </IconAction>
-        )}
+          )}
+          {canOpen && (
+            <IconAction
+              size="md"
+              label={t('people.adjust', { number })}
+              aria-expanded={isOpen}
+              onClick={props.onToggle}
+            >
+              <IconChevronDown
+                size={18}
+                className={faces['chevron']}
+                data-open={isOpen || undefined}
+                aria-hidden
+              />
+            </IconAction>
+          )}
+        </div>
       </div>
-      {props.hasFidelity && (
-        <Collapse expanded={isOpen}>
-          <div className={faces['controls']}>
-            <LabelledSlider
-              label={t('studio:faces.fidelity')}
-              accessibleLabel={t('people.fidelityOf', { number })}
-              value={fidelity ?? props.fidelityOfAll}
-              min={0}
-              max={1}
-              step={0.05}
-              lowLabel={t('studio:faces.sharper')}
-              highLabel={t('options.faithful')}
-              format={formats.decimal}
-              disabled={!isEnabled || isReadOnly}
-              onCommit={(value) => onEdit({ kind: 'track.set-fidelity', trackId, fidelity: value })}
-            />
-            {fidelity !== null && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                color="gray"
-                disabled={isReadOnly}
-                onClick={() => onEdit({ kind: 'track.set-fidelity', trackId, fidelity: null })}
-              >
-                {t('people.asAll')}
-              </Button>
-            )}
-          </div>
-        </Collapse>
-      )}
+      {canOpen && <Collapse expanded={isOpen}>{isOpen && <PersonSettings {...props} />}</Collapse>}
     </li>
   );
+
+  function stateWords(): string[] {
+    if (!isOn) return [t('studio:faces.off')];
+    const some = { on: formats.whole(onTracks.size), all: formats.whole(tracks.length) };
+    return [...(enabled === 'some' ? [t('people.someScenes', some)] : []), ...fidelityWords()];
+  }
+
+  function fidelityWords(): string[] {
+    if (!hasFidelity || person.fidelity === null) return [];
+    if (person.fidelity !== undefined) return [formats.decimal(person.fidelity)];
+    const all = tracks.map((track) => choiceOf(track)?.fidelity ?? props.fidelityOfAll);
+    const [least, most] = [formats.decimal(Math.min(...all)), formats.decimal(Math.max(...all))];
+    return [least === most ? least : t('people.between', { least, most })];
+  }
 }

@@ -1,18 +1,34 @@
 // A step of a film's history as a sentence in the language of the window.
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClipEdit } from '#shared/domain/clip-edit.ts';
+import type { ClipTrack } from '#shared/domain/clip.ts';
+import type { ClipHistoryStep } from '#shared/domain/clip-edit.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import { useModels } from '../../../bridge/use-answers.ts';
 import { useFormats } from '../../../formatting/use-formats.ts';
 import { timeCode } from '../player/time-code.ts';
+import { scenesOfSteps } from './scenes-of-steps.ts';
 
-export function useClipStepWords(): (edit: ClipEdit) => string {
+/** `steps` are the whole history: what a step about a scene means depends on those before it. */
+export function useClipStepWords(
+  tracks: readonly ClipTrack[] | null,
+  steps: readonly ClipHistoryStep[],
+): (step: ClipHistoryStep) => string {
   const { t } = useTranslation(['video', 'history', 'studio']);
   const formats = useFormats();
   const { data: models } = useModels();
   const nameOf = (id: ModelId): string => models?.find(({ entry }) => entry.id === id)?.entry.name ?? id;
+  const scenes = useMemo(() => scenesOfSteps(tracks ?? [], steps), [tracks, steps]);
+  const sceneOf = (sequence: number): string => {
+    const scene = scenes.get(sequence);
+    if (scene === undefined) return t('step.scene');
+    return t('step.sceneOf', {
+      number: formats.whole(scene.personId),
+      time: timeCode(scene.firstSeconds),
+    });
+  };
 
-  return (edit) => {
+  return ({ edit, sequence }) => {
     switch (edit.kind) {
       case 'clip.set-range': {
         const { fromSeconds, toSeconds } = edit.range;
@@ -57,13 +73,23 @@ export function useClipStepWords(): (edit: ClipEdit) => string {
         return t('step.encoding', { parts: parts.join(', ') });
       }
       case 'track.set-enabled':
-        return edit.enabled
-          ? t('step.personOn', { number: edit.trackId })
-          : t('step.personOff', { number: edit.trackId });
+        return t(edit.enabled ? 'step.sceneOn' : 'step.sceneOff', { scene: sceneOf(sequence) });
       case 'track.set-fidelity':
         return edit.fidelity === null
-          ? t('step.personAsAll', { number: edit.trackId })
-          : t('step.personFidelity', { number: edit.trackId, value: formats.decimal(edit.fidelity) });
+          ? t('step.sceneAsAll', { scene: sceneOf(sequence) })
+          : t('step.sceneFidelity', { scene: sceneOf(sequence), value: formats.decimal(edit.fidelity) });
+      case 'person.set-enabled':
+        return t(edit.enabled ? 'step.personOn' : 'step.personOff', { number: formats.whole(edit.personId) });
+      case 'person.set-fidelity': {
+        const number = formats.whole(edit.personId);
+        return edit.fidelity === null
+          ? t('step.personAsAll', { number })
+          : t('step.personFidelity', { number, value: formats.decimal(edit.fidelity) });
+      }
+      case 'person.regroup': {
+        const values = { count: edit.trackIds.length, number: formats.whole(edit.personId) };
+        return edit.isNew ? t('step.newPerson', values) : t('step.samePerson', values);
+      }
     }
   };
 }

@@ -37,6 +37,7 @@ async function follow(
         return faces;
       },
       refine: async (near) => faces.find((face) => Math.abs(face.box.x - near.box.x) < 30) ?? null,
+      describe: async (face) => (face.box.y < 0 ? null : [face.box.y, frame]),
     };
     await follower.step(frame, cuts.includes(frame), eyes);
   }
@@ -84,6 +85,13 @@ describe('FaceFollower', () => {
       [0, 49, 50],
       [0, 49, 50],
     ]);
+  });
+
+  it('describes a face seldom, but all along its track; one that says nothing is left out', async () => {
+    const { tracks, looks } = await follow(400, () => [faceAt(50, 100), faceAt(300, -10)]);
+    const described = tracks.map(({ descriptors }) => descriptors.map(([, frame]) => frame));
+    expect(looks).toBeGreaterThan(32);
+    expect(described).toEqual([[0, 10, 30, 70, 150, 310], []]);
   });
 
   it('drops what flashes up in a frame or two', async () => {

@@ -14,6 +14,7 @@ function trackOf(
   return {
     sceneStart: scene[0],
     sceneEnd: scene[1],
+    descriptors: [],
     sightings: frames.map((frame) => {
       const x = xOf(frame);
       const landmarks: Landmarks = [
