@@ -6,12 +6,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelFile } from '#shared/contract/engine.ts';
+import { encoderArguments } from '../src/engine/codec/video/encode-arguments.ts';
 import { restoreFile } from '../src/engine/pipelines/restore-file.ts';
 import { cutFace, hasFfmpeg, makeFaceClip } from '../test/helpers/make-clips.ts';
 import { contextWith, taskFor } from '../test/helpers/restore-clip.ts';
 import { writeRandomCodeFormer } from './codeformer/random-model.ts';
 import { reportRow, rowAtMost, rowShown } from './report-row.ts';
-import type { FilmRun } from './video/restore-run.ts';
+import { type FilmRun, filmEncoding, filmSegmentFrames } from './video/film-run.ts';
 
 const bench = 'video';
 const args = process.argv.slice(2);
@@ -42,6 +43,15 @@ function restore(path: string, restorer?: ModelFile): FilmRun {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(output.trim().split('\n').at(-1) ?? '') as FilmRun;
+}
+
+/** What the film costs without us: decoded twice, as both passes do, and encoded once. Milliseconds a frame. */
+function ffmpegAlone(path: string, frameCount: number): number {
+  const startedMs = performance.now();
+  execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 'null', '-']);
+  const encoding = encoderArguments('libx264', filmEncoding, filmSegmentFrames, 4);
+  execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-an', ...encoding, at('alone.mp4')]);
+  return (performance.now() - startedMs) / frameCount;
 }
 
 /** The same frames over and over: what grows is the length alone. */
@@ -100,6 +110,7 @@ try {
   const seconds = args.includes('--short') ? ([4, 16] as const) : ([10, 120] as const);
   const short = restore(makeFilm('short.mp4', seconds[0]));
   const long = restore(repeatFilm('short.mp4', 'long.mp4', seconds[1] / seconds[0]));
+  const alone = ffmpegAlone(at('short.mp4'), short.frameCount);
   const script = await overPngFiles(makeFilm('script.mov', 0.4));
   const codeFormer = restore(makeFilm('codeformer.mp4', 2), await writeRandomCodeFormer(at('codeformer')));
 
@@ -115,6 +126,7 @@ try {
   reportRow(rowAtMost(bench, `${share}, CodeFormer`, otherShare(codeFormer), '%', 15));
   shown('a 1080p frame with one face, Lite', perFrame(long), 'ms');
   shown('everything but the networks, a frame, Lite', otherPerFrame(long), 'ms');
+  shown('of that ffmpeg by itself: decoding twice, encoding once', alone, 'ms');
   shown(`${share}, Lite`, otherShare(long), '%');
   shown(`peak memory, ${seconds[0]} s`, short.peakMb, 'MB');
   shown(`peak memory, ${seconds[1]} s`, long.peakMb, 'MB');

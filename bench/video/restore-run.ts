@@ -4,14 +4,7 @@ import { modelFileSchema } from '#shared/contract/engine.ts';
 import type { LoadedModel, ModelLoader } from '../../src/engine/onnx/loaded-model.ts';
 import { restoreVideo } from '../../src/engine/pipelines/video/restore-video.ts';
 import { contextWith, models, taskFor } from '../../test/helpers/restore-clip.ts';
-
-export interface FilmRun {
-  readonly frameCount: number;
-  readonly totalMs: number;
-  readonly networkMs: number;
-  /** The most memory the process held at any time; ffmpeg's own processes are not in it. */
-  readonly peakMb: number;
-}
+import { type FilmRun, filmEncoding, filmSegmentFrames } from './film-run.ts';
 
 const [film = '', restorer] = process.argv.slice(2);
 let networkMs = 0;
@@ -32,9 +25,13 @@ function timed(model: LoadedModel): LoadedModel {
   };
 }
 
-const encoding = { container: 'mp4', codec: 'h264', quality: 'good', encoder: 'software' } as const;
 const change = restorer === undefined ? {} : { restorer: modelFileSchema.parse(JSON.parse(restorer)) };
-const task = taskFor(film, `${film}.restored.mp4`, { encoding, segmentFrames: 48 }, change);
+const task = taskFor(
+  film,
+  `${film}.restored.mp4`,
+  { encoding: filmEncoding, segmentFrames: filmSegmentFrames },
+  change,
+);
 const startedMs = performance.now();
 const { frameCount } = await restoreVideo(task, contextWith({ models: timedModels }));
 const totalMs = performance.now() - startedMs;

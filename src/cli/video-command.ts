@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { EngineOutput } from '#shared/contract/engine.ts';
-import type { ClipProgress } from '#shared/domain/clip.ts';
+import type { ClipProgress, ClipTrack } from '#shared/domain/clip.ts';
 import { JobCancelled, toWire } from '#shared/errors/heirloom-error.ts';
 import type { CliMessages } from '#shared/messages/en/cli.ts';
 import type { VideoMessages } from '#shared/messages/en/video.ts';
@@ -16,6 +16,7 @@ import { exitCodes } from './exit-codes.ts';
 import { type CommandServices, openServices } from './open-services.ts';
 import { WrongUse } from './read-options.ts';
 import { readVideoOptions, type VideoOptions } from './video-options.ts';
+import { choicesOfFaces, countPeople, peopleInWords } from './video-people.ts';
 
 interface Speech {
   readonly words: VideoMessages;
@@ -51,9 +52,15 @@ export async function runVideoCommand(
   process.once('SIGTERM', onInterrupt);
   try {
     if (options.isProbe) await probe(options, services, speech, stop.signal);
+    else if (options.listsPeople) await listPeople(options, services, speech, stop.signal);
     else await restore(options, services, speech, stop.signal);
     return exitCodes.allDone;
   } catch (error) {
+    if (error instanceof WrongUse) {
+      endProgressLine();
+      process.stderr.write(`${error.message}\n`);
+      return exitCodes.wrongUse;
+    }
     return sayWhy(error, options, speech);
   } finally {
     process.off('SIGINT', onInterrupt);
@@ -89,6 +96,46 @@ function workFolderOf(output: string): string {
   return `${resolve(output)}.heirloom-parts`;
 }
 
+/** The first pass by itself. What it finds, and the parts of an interrupted run, stay for a run with --resume. */
+async function listPeople(
+  options: VideoOptions,
+  services: CommandServices,
+  speech: Speech,
+  signal: AbortSignal,
+): Promise<void> {
+  const tracks = await follow(options, await modelsOf(options, services), services, speech, signal);
+  if (speech.json) {
+    say({ event: 'people', input: options.input, tracks });
+    return;
+  }
+  endProgressLine();
+  const lines = tracks.length === 0 ? [speech.words.nobody] : peopleInWords(tracks, speech.words);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function modelsOf(options: VideoOptions, { models }: CommandServices) {
+  const { detection, restorer, parser, upscaler } = await chooseModels(
+    { ...options, enlargeFaces: false },
+    models,
+  );
+  return { detection, recogniser: await models.bestFor('face-recognition'), restorer, parser, upscaler };
+}
+
+async function follow(
+  options: VideoOptions,
+  chosen: Awaited<ReturnType<typeof modelsOf>>,
+  { engine }: CommandServices,
+  speech: Speech,
+  signal: AbortSignal,
+): Promise<readonly ClipTrack[]> {
+  const workFolder = workFolderOf(options.output);
+  const { tracks } = await engine.run(
+    { kind: 'follow-clip-faces', ...sourceOf(options), ...chosen, options: options.clip, workFolder },
+    { signal, onClip: (progress) => showProgress(options, progress, speech) },
+  );
+  return tracks;
+}
+
 async function restore(
   options: VideoOptions,
   services: CommandServices,
@@ -96,22 +143,34 @@ async function restore(
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = performance.now();
-  const chosen = await chooseModels({ ...options, enlargeFaces: false }, services.models);
+  const chosen = await modelsOf(options, services);
   if (!speech.json) {
     const name = services.nameOf(chosen.restorer.modelId);
     process.stderr.write(`${interpolate(speech.messages.restorerUsed, { name })}\n`);
   }
   const workFolder = workFolderOf(options.output);
-  const { detection, restorer, parser, upscaler } = chosen;
-  const recogniser = await services.models.bestFor('face-recognition');
+  // Who a person's faces are is known only once all have been followed; the run then takes that up.
+  const isFollowedFirst = options.people.length > 0;
+  if (isFollowedFirst && !options.resume) await rm(workFolder, { recursive: true, force: true });
+  const clip = isFollowedFirst
+    ? {
+        ...options.clip,
+        tracks: choicesOfFaces(
+          await follow(options, chosen, services, speech, signal),
+          options.people,
+          options.clip.tracks,
+          speech.words,
+        ),
+      }
+    : options.clip;
   const task = {
     kind: 'restore-video' as const,
     ...sourceOf(options),
-    ...{ detection, recogniser, restorer, parser, upscaler },
-    options: options.clip,
+    ...chosen,
+    options: clip,
     target: { path: resolve(options.output), overwrite: options.overwrite },
     workFolder,
-    freshRunId: options.resume ? null : randomUUID(),
+    freshRunId: options.resume || isFollowedFirst ? null : randomUUID(),
     livePreviewPath: null,
   };
   const answer = await services.engine.run(task, {
@@ -145,7 +204,7 @@ function sayDone(
     say({ event: 'restored', input: options.input, output: answer.path, ...answer, elapsedMs });
     return;
   }
-  const count = answer.tracks.length;
+  const count = countPeople(answer.tracks);
   const { none, one, many } = words.people;
   const lines = [
     ...(answer.resumedSegments > 0 ? [interpolate(words.resumed, { count: answer.resumedSegments })] : []),
@@ -156,9 +215,7 @@ function sayDone(
       people: count === 0 ? none : count === 1 ? one : interpolate(many, { count }),
       seconds: seconds.toFixed(1),
     }),
-    ...answer.tracks.map(({ trackId, firstSeconds, lastSeconds }) =>
-      interpolate(words.track, { id: trackId, from: firstSeconds.toFixed(2), to: lastSeconds.toFixed(2) }),
-    ),
+    ...peopleInWords(answer.tracks, words),
     ...answer.notices.map((notice) => `  ${noticeInWords(notice, words)}`),
   ];
   endProgressLine();

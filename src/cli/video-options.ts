@@ -7,7 +7,6 @@ import {
   clipCodecSchema,
   clipQualitySchema,
   fileEndings,
-  type TrackChoice,
   usualCodec,
 } from '#shared/domain/clip.ts';
 import { fidelitySchema, monochromeModeSchema } from '#shared/domain/edit.ts';
@@ -17,11 +16,15 @@ import type { CliMessages } from '#shared/messages/en/cli.ts';
 import type { VideoMessages } from '#shared/messages/en/video.ts';
 import { interpolate } from '#shared/messages/interpolate.ts';
 import { choiceOf, deviceOf, numberOf, parseStrictly, WrongUse } from './read-options.ts';
+import type { PersonChoice } from './video-people.ts';
 
 export interface VideoOptions {
   readonly input: string;
   readonly output: string;
   readonly isProbe: boolean;
+  /** Only say who is in the film. */
+  readonly listsPeople: boolean;
+  readonly people: readonly PersonChoice[];
   readonly resume: boolean;
   readonly overwrite: boolean;
   readonly json: boolean;
@@ -37,6 +40,8 @@ export interface VideoOptions {
 const optionTable = {
   output: { type: 'string', short: 'o' },
   probe: { type: 'boolean' },
+  people: { type: 'boolean' },
+  person: { type: 'string', multiple: true },
   resume: { type: 'boolean' },
   overwrite: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -48,6 +53,7 @@ const optionTable = {
   fidelity: { type: 'string', short: 'w' },
   strength: { type: 'string' },
   steadiness: { type: 'string' },
+  grain: { type: 'string' },
   track: { type: 'string', multiple: true },
   scale: { type: 'string', short: 's' },
   monochrome: { type: 'string' },
@@ -77,11 +83,17 @@ export function readVideoOptions(args: string[], messages: CliMessages, words: V
     numberOf(values[name], `--${name}`, low, high, messages);
   const choice = <T extends string>(name: keyof typeof optionTable, choices: readonly T[], preset: T): T =>
     choiceOf(values[name], `--${name}`, choices, preset, messages);
+  const grain = number('grain', 0, 1) ?? 0;
   const codec: ClipCodec = choice('codec', clipCodecSchema.options, usualCodec[container]);
   return {
     input,
     output,
     isProbe: values.probe ?? false,
+    listsPeople: values.people ?? false,
+    people: (values.person ?? []).map((text) => {
+      const { id, ...choice } = choiceFor('--person', text, words);
+      return { personId: id, ...choice };
+    }),
     resume: values.resume ?? false,
     overwrite: values.overwrite ?? false,
     json: values.json ?? false,
@@ -104,7 +116,12 @@ export function readVideoOptions(args: string[], messages: CliMessages, words: V
       deinterlace: values.deinterlace ?? false,
       hdr: choice('hdr', ['keep', 'tone-map'], 'keep'),
       steadiness: number('steadiness', 0, 1) ?? defaultSteadiness,
-      tracks: (values.track ?? []).map((text) => trackOf(text, words)),
+      // 0 is the same wish as saying nothing.
+      ...(grain === 0 ? {} : { grain }),
+      tracks: (values.track ?? []).map((text) => {
+        const { id, ...choice } = choiceFor('--track', text, words);
+        return { trackId: id, ...choice };
+      }),
       encoding: {
         container,
         codec,
@@ -135,9 +152,16 @@ function timeOf(text: string | undefined, option: string, words: VideoMessages):
   return parts.reduce((seconds, part) => seconds * 60 + Number(part), 0);
 }
 
-function trackOf(text: string, words: VideoMessages): TrackChoice {
+/** "2=off", "2=on" or "2=0.9". */
+function choiceFor(
+  option: string,
+  text: string,
+  words: VideoMessages,
+): { id: number; enabled: boolean; fidelity: number | null } {
   const [, id = '', wanted = ''] = /^(\d+)=(off|on|[\d.]+)$/.exec(text) ?? [];
   const fidelity = wanted === 'off' || wanted === 'on' ? null : fidelitySchema.safeParse(Number(wanted));
-  if (Number(id) < 1 || (fidelity !== null && !fidelity.success)) throw new WrongUse(words.badTrack);
-  return { trackId: Number(id), enabled: wanted !== 'off', fidelity: fidelity?.data ?? null };
+  if (Number(id) < 1 || (fidelity !== null && !fidelity.success)) {
+    throw new WrongUse(interpolate(words.badChoice, { option }));
+  }
+  return { id: Number(id), enabled: wanted !== 'off', fidelity: fidelity?.data ?? null };
 }

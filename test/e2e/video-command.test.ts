@@ -4,7 +4,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cutFace, frameTimes, hasFfmpeg, makeFaceClip } from '../helpers/make-clips.ts';
+import {
+  cutFace,
+  frameTimes,
+  grayFrames,
+  hasFfmpeg,
+  makeFaceClip,
+  meanDifference,
+} from '../helpers/make-clips.ts';
 import { lastEvent, runVideoCommand, type VideoEvent, type VideoRun } from '../helpers/run-video-command.ts';
 
 let folder: string;
@@ -49,6 +56,22 @@ describe.skipIf(!hasFfmpeg)('heirloom video (needs ffmpeg)', () => {
     expect(Number(lastEvent(resumed)['resumedSegments'])).toBeGreaterThanOrEqual(1);
     expect(frameTimes(join(folder, 'out.mp4'))).toHaveLength(32);
     expect(existsSync(join(folder, 'out.mp4.heirloom-parts'))).toBe(false);
+  });
+
+  it('says who is in the film, and gives a person what was asked for', async () => {
+    const found = await heirloom(['film.mp4', '-o', 'people.mp4', '--people']);
+    expect([found.code, found.out]).toEqual([0, '  Person 1: 0.00 s to 1.24 s (face 1)\n']);
+    const nobody = await heirloom(['film.mp4', '-o', 'people.mp4', '--resume', '--person', '4=off']);
+    expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('no person 4')]);
+    const args = ['film.mp4', '-o', 'people.mp4', '--resume', '--json', '--person', '1=off'];
+    const left = await heirloom(args);
+    expect(lastEvent(left)).toMatchObject({ event: 'restored', tracks: [{ trackId: 1, personId: 1 }] });
+    const crop = 'crop=50:55:140:62';
+    const difference = meanDifference(
+      grayFrames(join(folder, 'film.mp4'), crop),
+      grayFrames(join(folder, 'people.mp4'), crop),
+    );
+    expect(difference).toBeLessThan(2);
   });
 
   it('names what is wrong', async () => {

@@ -125,3 +125,9 @@ export function grayFrames(path: string, filters = 'null'): Buffer {
     { maxBuffer: 1 << 28 },
   );
 }
+
+/** Of the samples of two films of the same frames, in levels of 255. */
+export function meanDifference(a: Buffer, b: Buffer): number {
+  if (a.length !== b.length) throw new RangeError(`${a.length} samples against ${b.length}`);
+  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
+}

@@ -17,7 +17,7 @@ interface Box {
 
 /**
  * Changes `canvas` in place, inside the face's own box. `photo` is what the canvas was enlarged from by `scale`; `paste`
- * is how the face was laid there. The same photo and face give the same grain.
+ * is how the face was laid there. The same photo and face give the same grain; in a film `frame` makes it move.
  */
 export function layGrain(
   canvas: Raster,
@@ -26,8 +26,14 @@ export function layGrain(
   {
     scale,
     strength,
+    frame = 0,
     signal,
-  }: { readonly scale: number; readonly strength: number; readonly signal: AbortSignal },
+  }: {
+    readonly scale: number;
+    readonly strength: number;
+    readonly frame?: number;
+    readonly signal: AbortSignal;
+  },
 ): void {
   const box = boxOf(paste, photo);
   if (strength <= 0 || box === null) return;
@@ -35,7 +41,7 @@ export function layGrain(
   const pasted = lumaOf(cut(canvas, onCanvas));
   const original = lumaOf(cut(photo, box));
   const sameSize = resizePlane(pasted, box.width, box.height, scale > 1 ? 'area' : 'bilinear');
-  const grain = lackingGrain(sameSize, original, { strength, seed: seedOf(paste.photoToFace) });
+  const grain = lackingGrain(sameSize, original, { strength, seed: seedOf(paste.photoToFace, frame) });
   if (grain === null) return;
   const enlarged = resizePlane(grain, onCanvas.width, onCanvas.height, scale < 1 ? 'area' : 'lanczos3');
   const cover = coverOf(paste, onCanvas, scale, signal);
@@ -95,6 +101,6 @@ function coverOf(paste: FacePaste, onCanvas: Box, scale: number, signal: AbortSi
 }
 
 /** From where the face lies: another face has other grain. */
-function seedOf(matrix: AffineMatrix): number {
-  return matrix.reduce((mixed, value) => Math.imul(mixed, 31) + Math.round(value * 256), 17) >>> 0;
+function seedOf(matrix: AffineMatrix, frame: number): number {
+  return matrix.reduce((mixed, value) => Math.imul(mixed, 31) + Math.round(value * 256), 17 + frame) >>> 0;
 }

@@ -16,6 +16,7 @@ export const clipEditSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clip.set-fidelity'), fidelity: fidelitySchema }),
   z.object({ kind: z.literal('clip.set-strength'), strength: strengthSchema }),
   z.object({ kind: z.literal('clip.set-steadiness'), steadiness: strengthSchema }),
+  z.object({ kind: z.literal('clip.set-grain'), strength: strengthSchema }),
   /** `upscalerId` null: enlarged plainly. */
   z.object({
     kind: z.literal('clip.set-background'),
@@ -119,6 +120,9 @@ function applyEdit(clip: EditedClip, edit: ClipEdit): EditedClip {
       return withOptions(clip, { strength: edit.strength });
     case 'clip.set-steadiness':
       return withOptions(clip, { steadiness: edit.steadiness });
+    case 'clip.set-grain':
+      // Absent, not 0: films made before there was a choice keep their keys.
+      return withOptions(clip, { grain: edit.strength === 0 ? undefined : edit.strength });
     case 'clip.set-background':
       return { ...withOptions(clip, { backgroundStrength: edit.strength }), upscalerId: edit.upscalerId };
     case 'clip.set-restorer':

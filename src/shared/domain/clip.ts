@@ -177,6 +177,8 @@ export const clipOptionsSchema = z.object({
   hdr: z.enum(['keep', 'tone-map']),
   /** How much of the frames before is blended into a restored face: 0 none (each frame alone), 1 very still. */
   steadiness: strengthSchema,
+  /** How much of the film's own grain restored faces get: 0 to 1 as much as is around them; absent: none. */
+  grain: strengthSchema.optional(),
   tracks: z.array(trackChoiceSchema),
   encoding: clipEncodingSchema,
   /** What is lost at most when the work is interrupted. Another number gives other files, so it is part of the job. */

@@ -19,6 +19,7 @@ import {
   grayFrames,
   hasFfmpeg,
   makeFaceClip,
+  meanDifference,
   streamsOf,
 } from '../../helpers/make-clips.ts';
 import { contextWith, restoreClip, taskFor } from '../../helpers/restore-clip.ts';
@@ -38,11 +39,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 const video = (path: string) => streamsOf(path).find(({ codec_type }) => codec_type === 'video');
 const audio = (path: string) => streamsOf(path).find(({ codec_type }) => codec_type === 'audio');
-
-function meanDifference(a: Buffer, b: Buffer): number {
-  expect(b.length).toBe(a.length);
-  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
-}
 
 function expectSameTimes(output: string, input: string): void {
   const [before, after] = [frameTimes(input), frameTimes(output)];
@@ -242,7 +238,7 @@ describe.skipIf(!hasFfmpeg)('a film (needs ffmpeg)', () => {
     expect(change()).toBeGreaterThan(1.5);
   });
 
-  it('flickers at most half as much as frame by frame', async () => {
+  it('flickers at most half as much as frame by frame; as much as the film where its grain is asked for', async () => {
     const input = at('noisy.mkv');
     makeFaceClip({
       facePath,
@@ -254,15 +250,20 @@ describe.skipIf(!hasFfmpeg)('a film (needs ffmpeg)', () => {
     });
     const png = { container: 'image-sequence', codec: 'png', quality: 'good', encoder: 'software' } as const;
     const crop = 'crop=44:50:142:66';
-    const flicker = async (steadiness: number): Promise<number> => {
-      const target = at(`steady-${steadiness}`);
-      await restoreClip(input, target, { encoding: png, steadiness });
+    const flicker = async (steadiness: number, grain?: number): Promise<number> => {
+      const target = at(`steady-${steadiness}-${grain}`);
+      await restoreClip(input, target, { encoding: png, steadiness, grain });
       return temporalDeviation(grayFrames(join(target, '%06d.png'), crop), 44 * 50);
     };
     const [alone, steady] = [await flicker(0), await flicker(0.8)];
     console.log(`flicker: ${alone.toFixed(2)} frame by frame, ${steady.toFixed(2)} steadied`);
     expect(alone).toBeGreaterThan(0.5);
     expect(steady / alone).toBeLessThanOrEqual(0.5);
+    const film = temporalDeviation(grayFrames(input, crop), 44 * 50);
+    const grainy = await flicker(0.8, 1);
+    console.log(`grain: ${film.toFixed(2)} in the film, ${grainy.toFixed(2)} on its restored face`);
+    expect(grainy / film).toBeGreaterThan(0.6);
+    expect(grainy / film).toBeLessThan(1.2);
   });
 
   it('comes out the same to the bit after being killed', async () => {

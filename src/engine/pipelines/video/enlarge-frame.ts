@@ -44,7 +44,8 @@ export function makeEnlarger({
     const upscaled = await upscalePhoto(picture, upscaler, { signal });
     const fitted = await resizeRaster(upscaled, widthPx, heightPx, 'lanczos3');
     const canvas = blendBackground(plain, fitted, backgroundStrength);
-    for (const paste of pastes) layBack(canvas, paste, scale, signal);
+    const grain = how?.grain ?? 0;
+    for (const paste of pastes) layBack(canvas, picture, paste, index, { scale, grain, signal });
     return bytesOf(canvas, frameByteLength(encoded));
   };
 }

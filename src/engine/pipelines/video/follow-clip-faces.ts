@@ -21,7 +21,7 @@ export async function followClipFaces(
   const clip = await openClip(task, join(workFolder, 'pictures.ffconcat'), signal);
   const encoder = await chooseEncoder(clip.tools, options.encoding, clip.facts.fileName, signal);
   const keys = await keysOf({ ...task, freshRunId: null }, encoder);
-  const work = await openWorkFolder(workFolder, keys, workFolder);
+  const work = await openWorkFolder(workFolder, { ...keys, segments: null }, workFolder);
   try {
     const meter = new ClipMeter(context, expectedFrames(clip, options));
     meter.begin('following-faces', null);

@@ -13,6 +13,7 @@ import type { Raster } from '../../pixels/raster.ts';
 import { type AlignedFace, alignFace } from '../../steps/align-face.ts';
 import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
 import { faceOval } from '../../steps/face-oval.ts';
+import { layGrain } from '../../steps/lay-grain.ts';
 import type { MonochromeTreatment } from '../../steps/monochrome/choose-monochrome.ts';
 import { keepTint, tintOfFace } from '../../steps/monochrome/keep-tint.ts';
 import { parseFace } from '../../steps/parse-face.ts';
@@ -38,6 +39,8 @@ export interface FrameRestorer {
   /** Null: the film is an ordinary one, as the networks know them. */
   readonly hdr: HdrCurve | null;
   readonly steadiness: number;
+  /** Of the film's grain on the faces; 0: none. */
+  readonly grain: number;
   readonly clock: StepClock;
   readonly signal: AbortSignal;
   /** By track; what belongs to earlier frames is dropped by the caller. */
@@ -59,7 +62,7 @@ export async function restoreFacesInFrame(
   faces: readonly FaceOfFrame[],
   how: FrameRestorer,
 ): Promise<void> {
-  const { clock, signal } = how;
+  const { clock, signal, grain } = how;
   const pastes: { paste: FaceToPaste; region: Region; before: Raster }[] = [];
   for (const face of faces) {
     throwIfCancelled(signal);
@@ -75,7 +78,7 @@ export async function restoreFacesInFrame(
       const isUntouched = pastes.slice(0, at).every((other) => !overlaps(other.region, region));
       const before = isUntouched ? asItWas : readRegion(frame, format, region);
       const canvas: Raster = { ...before, data: before.data.slice() };
-      layBack(canvas, paste, 1, signal);
+      layBack(canvas, before, paste, index, { scale: 1, grain, signal });
       writeRegion(frame, format, region, before, canvas);
     }
   });
@@ -116,12 +119,24 @@ export async function restoreInPicture(
   return { ...face, aligned, alignedSizePx, face: steady.face, mask: steady.mask };
 }
 
-export function layBack(canvas: Raster, paste: FaceToPaste, scale: number, signal: AbortSignal): void {
-  const { face, aligned, alignedSizePx, mask, strength } = paste;
-  pasteBack(canvas, [{ face, photoToFace: aligned.photoToFace, alignedSizePx, mask, strength }], {
-    scale,
-    signal,
-  });
+export interface LayingBack {
+  /** Canvas over picture. */
+  readonly scale: number;
+  readonly grain: number;
+  readonly signal: AbortSignal;
+}
+
+/** Lays a face of frame `index` into `canvas`, which is `picture` enlarged. */
+export function layBack(
+  canvas: Raster,
+  picture: Raster,
+  { face, aligned, alignedSizePx, mask, strength }: FaceToPaste,
+  index: number,
+  { scale, grain, signal }: LayingBack,
+): void {
+  const paste = { face, photoToFace: aligned.photoToFace, alignedSizePx, mask, strength };
+  pasteBack(canvas, [paste], { scale, signal });
+  layGrain(canvas, picture, paste, { scale, strength: grain, frame: index, signal });
 }
 
 /** Pixels around the aligned square that resampling and soft edges may read. */

@@ -93,7 +93,7 @@ async function restoreInFolder(
   );
   const { treatment } = followed;
   const hdr = hdrCurveOf(plan.hdr);
-  const { backgroundStrength, steadiness } = options;
+  const { backgroundStrength, steadiness, grain = 0 } = options;
   const untouched = preview === null ? null : openUntouched(options, clip, plan, followed, work, signal);
   let resumedSegments = 0;
   try {
@@ -105,7 +105,8 @@ async function restoreInFolder(
       work,
       encoderName,
       untouched,
-      restorer: restorer === null ? null : { restorer, parser, treatment, hdr, steadiness, clock, signal },
+      restorer:
+        restorer === null ? null : { restorer, parser, treatment, hdr, steadiness, grain, clock, signal },
       enlarge: upscaler === null ? null : makeEnlarger({ upscaler, ...plan, backgroundStrength, signal }),
       meter,
       livePreview:

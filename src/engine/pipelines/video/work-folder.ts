@@ -8,7 +8,8 @@ import { writeAtomically, writePieces } from '../../codec/write-atomically.ts';
 /** Digests of everything that decides what a part of the work looks like; other keys make that part worthless. */
 export interface WorkKeys {
   readonly faces: string;
-  readonly segments: string;
+  /** Null: this work makes no segments, and those of a run that was interrupted stay whatever its options were. */
+  readonly segments: string | null;
   /** Of a run that must not take up the work of others; null: any. */
   readonly freshRunId: string | null;
 }
@@ -92,14 +93,17 @@ async function dropWhatDoesNotFit(path: string, keys: WorkKeys): Promise<void> {
   const stored = await readKeys(keysPath);
   const isOtherRun = keys.freshRunId !== null && stored?.freshRunId !== keys.freshRunId;
   const known = isOtherRun ? null : stored;
+  const { segments } = keys;
   const isOf = (name: string, ...beginnings: string[]) => beginnings.some((text) => name.startsWith(text));
   for (const name of await readdir(path)) {
     const isUnfinished = name.endsWith('.part') || name.startsWith('.heirloom-');
-    const isStaleSegment = known?.segments !== keys.segments && isOf(name, 'segment-', 'history-');
+    const isStaleSegment =
+      segments !== null && known?.segments !== segments && isOf(name, 'segment-', 'history-');
     const isStaleFaces = known?.faces !== keys.faces && isOf(name, 'answers', 'tracks');
     if (isUnfinished || isStaleSegment || isStaleFaces) await rm(join(path, name), { force: true });
   }
-  await writeDurably(keysPath, Buffer.from(JSON.stringify(keys)));
+  const written = { ...keys, segments: segments ?? known?.segments ?? null };
+  await writeDurably(keysPath, Buffer.from(JSON.stringify(written)));
 }
 
 async function readKeys(path: string): Promise<{ readonly [K in keyof WorkKeys]?: unknown } | null> {

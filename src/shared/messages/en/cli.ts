@@ -55,7 +55,10 @@ Video (-w, --strength, --monochrome, --model, --detector, --upscaler, --device w
       --resume               go on behind the parts that are finished
       --from TIME, --to TIME only this range, as 12.5 or 1:02.5
       --steadiness NUMBER    0 each frame for itself … 1 very still (default: 0.8)
-      --track N=W, N=off     another fidelity for face N, or leave it as it is (may be repeated)
+      --grain NUMBER         0 clean faces … 1 as grainy as the film (default: 0)
+      --people               only say who is in the film, and when; a run with --resume takes that up
+      --person N=W, N=off    another fidelity for person N, or leave them as they are (may be repeated)
+      --track N=W, N=off     the same for face N, one appearance of a person (may be repeated)
   -s, --scale NUMBER         0.25 … 4 (default: 1)
       --codec CODEC          h264, h265, av1, prores, gif or png (default: as the ending has it)
       --quality QUALITY      draft, good, high or best (default: good)

@@ -57,7 +57,10 @@ export const cli: CliMessages = {
       --resume               从已完成的部分之后继续
       --from 时间, --to 时间 只处理此范围，如 12.5 或 1:02.5
       --steadiness 数值      0 每帧独立 … 1 非常稳定（默认：0.8）
-      --track N=W, N=off     为人脸 N 设置另一保真度，或保持原样（可重复）
+      --grain 数值           0 人脸干净 … 1 与胶片颗粒一致（默认：0）
+      --people               只列出影片中的人物及出现时间；之后用 --resume 运行会沿用结果
+      --person N=W, N=off    为人物 N 设置另一保真度，或保持原样（可重复）
+      --track N=W, N=off     同上，但只用于人脸 N，即人物的一次出现（可重复）
   -s, --scale 数值           0.25 … 4（默认：1）
       --codec 编码           h264、h265、av1、prores、gif 或 png（默认：由扩展名决定）
       --quality 质量         draft、good、high 或 best（默认：good）

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../../src/shared/domain/canonical-json.ts';
 import {
   type ClipEdit,
   type ClipHistoryStep,
@@ -29,6 +30,12 @@ describe('edits of a clip', () => {
     expect(foldClipEdits(all, 0).options).toEqual(untouchedClipOptions);
     expect(foldClipEdits(all, 2).options).toMatchObject({ fidelity: 0.2, scale: 2 });
     expect(foldClipEdits(all.toReversed(), 3).options).toMatchObject({ fidelity: 0.9, scale: 2 });
+  });
+
+  it('no grain is the same wish as never having asked for any', () => {
+    const all = steps({ kind: 'clip.set-grain', strength: 0.4 }, { kind: 'clip.set-grain', strength: 0 });
+    expect(foldClipEdits(all, 1).options).toMatchObject({ grain: 0.4 });
+    expect(canonicalJson(foldClipEdits(all, 2))).toBe(canonicalJson(foldClipEdits([], 0)));
   });
 
   it('keep one choice for each person, and none that says nothing', () => {

@@ -1,4 +1,4 @@
-// The panel's part about all faces of the film: which network, how faithful, how strong, how steady.
+// The panel's part about all faces of the film: which network, how faithful, how strong, how steady, how grainy.
 import { Anchor, Select, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -89,6 +89,18 @@ export function FacesOptions({ clip, isReadOnly }: { clip: Clip; isReadOnly: boo
         format={formats.percent}
         disabled={isReadOnly}
         onCommit={(steadiness) => apply({ kind: 'clip.set-steadiness', steadiness })}
+      />
+      <LabelledSlider
+        label={t('studio:picture.grain')}
+        value={options.grain ?? 0}
+        min={0}
+        max={1}
+        step={0.05}
+        lowLabel={t('studio:picture.grainLow')}
+        highLabel={t('studio:picture.grainHigh')}
+        format={formats.percent}
+        disabled={isReadOnly}
+        onCommit={(strength) => apply({ kind: 'clip.set-grain', strength })}
       />
     </PanelSection>
   );

@@ -45,6 +45,8 @@ export function useClipStepWords(
         return t('step.strength', { value: formats.percent(edit.strength) });
       case 'clip.set-steadiness':
         return t('step.steadiness', { value: formats.percent(edit.steadiness) });
+      case 'clip.set-grain':
+        return t('history:step.grain', { value: formats.percent(edit.strength) });
       case 'clip.set-background':
         return edit.upscalerId === null
           ? t('history:step.plainBackground')
