@@ -1,12 +1,15 @@
 // Restores one film in a process of its own and prints what it took: node restore-run.ts FILM [RESTORER as JSON].
 // A process of its own, because one that has restored a film before holds memory of that one too.
 import { modelFileSchema } from '#shared/contract/engine.ts';
+import { limitYoungHeap } from '../../src/engine/limit-young-heap.ts';
 import type { LoadedModel, ModelLoader } from '../../src/engine/onnx/loaded-model.ts';
 import { restoreVideo } from '../../src/engine/pipelines/video/restore-video.ts';
 import { contextWith, models, taskFor } from '../../test/helpers/restore-clip.ts';
 import { type FilmRun, filmEncoding, filmSegmentFrames } from './film-run.ts';
 
 const [film = '', restorer] = process.argv.slice(2);
+// As the engine's own process does.
+limitYoungHeap();
 let networkMs = 0;
 /** Counts the time inside the networks. */
 const timedModels: ModelLoader = { load: async (file, part) => timed(await models.load(file, part)) };

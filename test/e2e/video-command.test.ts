@@ -63,7 +63,17 @@ describe.skipIf(!hasFfmpeg)('heirloom video (needs ffmpeg)', () => {
     expect([found.code, found.out]).toEqual([0, '  Person 1: 0.00 s to 1.24 s (face 1)\n']);
     const nobody = await heirloom(['film.mp4', '-o', 'people.mp4', '--resume', '--person', '4=off']);
     expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('no person 4')]);
-    const args = ['film.mp4', '-o', 'people.mp4', '--resume', '--json', '--person', '1=off'];
+    const args = [
+      'film.mp4',
+      '-o',
+      'people.mp4',
+      '--resume',
+      '--json',
+      '--quality',
+      'best',
+      '--person',
+      '1=off',
+    ];
     const left = await heirloom(args);
     expect(lastEvent(left)).toMatchObject({ event: 'restored', tracks: [{ trackId: 1, personId: 1 }] });
     const crop = 'crop=50:55:140:62';

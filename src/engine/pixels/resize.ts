@@ -1,6 +1,7 @@
 // Resizing of pictures and planes in plain TypeScript, for crops and small pictures; whole photos are resized by the codec.
 // Runs in the engine process. Every filter is widened when shrinking, so nothing aliases.
 import { type Plane, type Raster, setSample } from './raster.ts';
+import { scratchFloats } from './scratch.ts';
 
 export type ResizeFilter = 'area' | 'bilinear' | 'bicubic' | 'lanczos3';
 
@@ -34,35 +35,35 @@ export function resizeRaster(
   heightPx: number,
   filter: ResizeFilter,
 ): Raster {
-  const data = resample(source.data, source.widthPx, source.heightPx, 3, widthPx, heightPx, filter);
+  const length = widthPx * heightPx * 3;
+  const data = scratchFloats('resizeRaster', length);
+  resample(source.data, source.widthPx, source.heightPx, 3, { widthPx, heightPx, data }, filter);
   const is16Bit = source.data instanceof Uint16Array;
   const limit = is16Bit ? 65535 : 255;
-  const samples = is16Bit ? new Uint16Array(data.length) : new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) setSample(samples, i, data[i] as number, limit);
+  const samples = is16Bit ? new Uint16Array(length) : new Uint8Array(length);
+  for (let i = 0; i < length; i++) setSample(samples, i, data[i] as number, limit);
   return { widthPx, heightPx, data: samples };
 }
 
 /** As resizeRaster for one channel of floats; nothing is clipped, so lanczos3 and bicubic may overshoot. */
 export function resizePlane(source: Plane, widthPx: number, heightPx: number, filter: ResizeFilter): Plane {
-  return {
-    widthPx,
-    heightPx,
-    data: resample(source.data, source.widthPx, source.heightPx, 1, widthPx, heightPx, filter),
-  };
+  const target = { widthPx, heightPx, data: new Float32Array(widthPx * heightPx) };
+  resample(source.data, source.widthPx, source.heightPx, 1, target, filter);
+  return target;
 }
 
+/** Into `target`, whose data is as long as its sides and `channels` say, or longer. */
 function resample(
   source: Samples,
   sourceWidth: number,
   sourceHeight: number,
   channels: 1 | 3,
-  width: number,
-  height: number,
+  { widthPx: width, heightPx: height, data: output }: Plane,
   filter: ResizeFilter,
-): Float32Array {
+): void {
   const across = makeKernel(sourceWidth, width, filter);
   const down = makeKernel(sourceHeight, height, filter);
-  const narrow = new Float32Array(width * sourceHeight * channels);
+  const narrow = scratchFloats('resample', width * sourceHeight * channels);
   for (let row = 0; row < sourceHeight; row++) {
     const line = source.subarray(row * sourceWidth * channels, (row + 1) * sourceWidth * channels);
     const target = narrow.subarray(row * width * channels, (row + 1) * width * channels);
@@ -70,7 +71,6 @@ function resample(
     else resampleValues(line, target, across);
   }
   const lineLength = width * channels;
-  const output = new Float32Array(lineLength * height);
   const sums = new Float64Array(lineLength);
   for (let row = 0; row < height; row++) {
     sums.fill(0);
@@ -83,7 +83,6 @@ function resample(
     }
     output.set(sums, row * lineLength);
   }
-  return output;
 }
 
 function resampleColours(line: Samples, target: Float32Array, { first, weights, taps }: Kernel): void {
