@@ -54,6 +54,8 @@ export const clipEditSchema = z.discriminatedUnion('kind', [
     trackIds: trackIdsSchema,
     personId: personIdSchema,
     isNew: z.boolean(),
+    /** What that person has had until now, where it is another than these appearances have. */
+    adopts: z.object({ enabled: z.boolean(), fidelity: fidelitySchema.nullable() }).optional(),
   }),
 ]);
 export type ClipEdit = z.infer<typeof clipEditSchema>;
@@ -143,9 +145,12 @@ function applyEdit(clip: EditedClip, edit: ClipEdit): EditedClip {
       return edit.trackIds.reduce((all, id) => withTrack(all, id, { enabled: edit.enabled }), clip);
     case 'person.set-fidelity':
       return edit.trackIds.reduce((all, id) => withTrack(all, id, { fidelity: edit.fidelity }), clip);
-    // Says who is who, not what becomes of them: the same film comes out.
-    case 'person.regroup':
-      return clip;
+    // Who is who decides no picture by itself: without anything to adopt the same film comes out.
+    case 'person.regroup': {
+      const { adopts } = edit;
+      if (adopts === undefined) return clip;
+      return edit.trackIds.reduce((all, id) => withTrack(all, id, adopts), clip);
+    }
   }
 }
 

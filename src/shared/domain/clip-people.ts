@@ -72,3 +72,21 @@ function sizeOf({ bestBoxInFrame: { width, height } }: ClipTrack): number {
 export function newPersonId(people: readonly ClipPerson[]): number {
   return Math.max(0, ...people.map(({ personId }) => personId)) + 1;
 }
+
+/**
+ * What appearances get when they become this person's: what all of that person's have, or undefined where those differ
+ * among themselves or nothing would change. One person has one fidelity.
+ */
+export function adoptedBy(
+  tracks: readonly ClipTrack[],
+  { enabled, fidelity }: ClipPerson,
+  choices: readonly TrackChoice[],
+): { enabled: boolean; fidelity: number | null } | undefined {
+  if (enabled === 'some' || fidelity === undefined) return undefined;
+  const adopts = { enabled: enabled === 'all', fidelity };
+  const isSame = tracks.every(({ trackId }) => {
+    const own = choices.find((one) => one.trackId === trackId);
+    return (own?.enabled ?? true) === adopts.enabled && (own?.fidelity ?? null) === adopts.fidelity;
+  });
+  return isSame ? undefined : adopts;
+}

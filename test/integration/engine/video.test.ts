@@ -262,7 +262,8 @@ describe.skipIf(!hasFfmpeg)('a film (needs ffmpeg)', () => {
     const film = temporalDeviation(grayFrames(input, crop), 44 * 50);
     const grainy = await flicker(0.8, 1);
     console.log(`grain: ${film.toFixed(2)} in the film, ${grainy.toFixed(2)} on its restored face`);
-    expect(grainy / film).toBeGreaterThan(0.6);
+    // The film's noise has coarse parts and colours too; grain is what is fine and gray.
+    expect(grainy / steady).toBeGreaterThan(2);
     expect(grainy / film).toBeLessThan(1.2);
   });
 

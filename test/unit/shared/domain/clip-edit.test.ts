@@ -32,6 +32,29 @@ describe('edits of a clip', () => {
     expect(foldClipEdits(all.toReversed(), 3).options).toMatchObject({ fidelity: 0.9, scale: 2 });
   });
 
+  it('an appearance that becomes another person’s gets what that person has', () => {
+    const all = steps(
+      { kind: 'person.set-fidelity', personId: 1, trackIds: [1, 2], fidelity: 0.9 },
+      { kind: 'person.regroup', trackIds: [3], personId: 1, isNew: false },
+      {
+        kind: 'person.regroup',
+        trackIds: [4],
+        personId: 1,
+        isNew: false,
+        adopts: { enabled: true, fidelity: 0.9 },
+      },
+    );
+    const fidelities = foldClipEdits(all, 3).options.tracks.map(({ trackId, fidelity }) => [
+      trackId,
+      fidelity,
+    ]);
+    expect(fidelities).toEqual([
+      [1, 0.9],
+      [2, 0.9],
+      [4, 0.9],
+    ]);
+  });
+
   it('no grain is the same wish as never having asked for any', () => {
     const all = steps({ kind: 'clip.set-grain', strength: 0.4 }, { kind: 'clip.set-grain', strength: 0 });
     expect(foldClipEdits(all, 1).options).toMatchObject({ grain: 0.4 });

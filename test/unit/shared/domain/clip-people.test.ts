@@ -6,7 +6,7 @@ import {
   type ClipHistoryStep,
   foldClipEdits,
 } from '../../../../src/shared/domain/clip-edit.ts';
-import { newPersonId, peopleOfClip } from '../../../../src/shared/domain/clip-people.ts';
+import { adoptedBy, newPersonId, peopleOfClip } from '../../../../src/shared/domain/clip-people.ts';
 import { clipIdSchema, editIdSchema } from '../../../../src/shared/domain/ids.ts';
 
 const clipId = clipIdSchema.parse(randomUUID());
@@ -118,6 +118,23 @@ describe('people of a clip', () => {
     expect(fidelities([one])).toEqual([undefined, null]);
     expect(fidelities([all, one])).toEqual([undefined, null]);
     expect(fidelities([all, one, all])).toEqual([0.4, null]);
+  });
+
+  it('hand on what they have to an appearance that becomes theirs, if it has something else', () => {
+    const bert: ClipEdit = { kind: 'person.set-fidelity', personId: 2, trackIds: [2], fidelity: 0.3 };
+    const adopted = (edits: readonly ClipEdit[], trackId: number) => {
+      const [, person] = peopleAfter(edits);
+      const { tracks: choices } = foldClipEdits(stepsOf(edits), edits.length).options;
+      const moved = tracks.filter((one) => one.trackId === trackId);
+      return person === undefined ? null : adoptedBy(moved, person, choices);
+    };
+    expect(adopted([], 1)).toBeUndefined();
+    expect(adopted([bert], 1)).toEqual({ enabled: true, fidelity: 0.3 });
+    const same: ClipEdit = { kind: 'track.set-fidelity', trackId: 1, fidelity: 0.3 };
+    expect(adopted([bert, same], 1)).toBeUndefined();
+    // Bert himself is not all the same: nothing is handed on.
+    const two: ClipEdit = { kind: 'person.regroup', trackIds: [3], personId: 2, isNew: false };
+    expect(adopted([bert, two], 1)).toBeUndefined();
   });
 
   it('leave a number free for somebody new', () => {

@@ -1,7 +1,7 @@
 // The people found, in the order of their first appearance; one is open at a time. Says who is who when somebody corrects it.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ClipTrack } from '#shared/domain/clip.ts';
-import { type ClipPerson, newPersonId } from '#shared/domain/clip-people.ts';
+import { adoptedBy, type ClipPerson, newPersonId } from '#shared/domain/clip-people.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
 import { useModels } from '../../../bridge/use-answers.ts';
 import { hasFidelity, restorerOf } from '../../models/model-lookup.ts';
@@ -46,7 +46,9 @@ export function PeopleList({ clip, people, playback, isReadOnly }: Props): React
     const personId = to ?? newPersonId(people);
     personToFocus.current = tracks.length < from.tracks.length ? from.personId : personId;
     const trackIds = tracks.map(({ trackId }) => trackId);
-    apply({ kind: 'person.regroup', trackIds, personId, isNew: to === null });
+    const person = people.find((other) => other.personId === to);
+    const adopts = person === undefined ? undefined : adoptedBy(tracks, person, options.tracks);
+    apply({ kind: 'person.regroup', trackIds, personId, isNew: to === null, adopts });
   };
   return (
     <ul ref={list} className={styles['people']}>
