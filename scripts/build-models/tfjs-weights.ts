@@ -1,6 +1,7 @@
 // Reads the weights of a TensorFlow.js model: .bin files one after another, as a manifest lists them. Runs at build time only.
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { halfToFloat } from '../../src/engine/onnx/half-float.ts';
 
 /** Weights after dequantisation: float16 and uint8 storage arrives as float32. */
 export interface TfWeight {
@@ -90,14 +91,4 @@ function readWeight(view: DataView, { name, shape, dtype, quantization }: Manife
     default:
       throw new Error(`weight ${name} has type ${type}, which is not handled`);
   }
-}
-
-/** IEEE 754 binary16 to a number. */
-export function halfToFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

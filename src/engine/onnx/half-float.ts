@@ -20,7 +20,8 @@ export function floatsToHalves(floats: Float32Array): Uint16Array {
   return halves;
 }
 
-function halfToFloat(bits: number): number {
+/** IEEE 754 binary16 to a number. */
+export function halfToFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

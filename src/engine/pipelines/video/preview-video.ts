@@ -27,12 +27,12 @@ export async function previewVideo(
   try {
     const clip = await openClip(task, join(folder, 'pictures.ffconcat'), context.signal);
     const followed = await followedAlready(task, clip, context.signal);
-    if (followed === null) return await makeBoth(task, folder, { clip, followed }, context);
     try {
       return await makeBoth(task, folder, { clip, followed }, context);
     } catch (error) {
       // Some films cannot be entered in the middle at an exact picture: then the stretch is looked through by itself.
-      if (!(error instanceof HeirloomError) || error.code !== 'video.ffmpeg-failed') throw error;
+      const isWorthAnother = error instanceof HeirloomError && error.code === 'video.ffmpeg-failed';
+      if (followed === null || !isWorthAnother) throw error;
       return await makeBoth(task, folder, { clip, followed: null }, context);
     }
   } finally {

@@ -3,7 +3,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import type { TfModel, TfNode } from '../../../../scripts/build-models/tfjs-model.ts';
 import { convertTfjsGraph } from '../../../../scripts/build-models/tfjs-to-onnx.ts';
-import { halfToFloat, type TfWeight } from '../../../../scripts/build-models/tfjs-weights.ts';
+import type { TfWeight } from '../../../../scripts/build-models/tfjs-weights.ts';
+import { halfToFloat } from '../../../../src/engine/onnx/half-float.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const seed = Date.now() % 100_000;
