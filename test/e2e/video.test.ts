@@ -171,6 +171,10 @@ describe('a film in the studio', { timeout: 400_000 }, () => {
     await expect
       .poll(() => portrait.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: waitMs })
       .toBeGreaterThan(20);
+    // Where the preview stopped playing is chance.
+    await page.getByRole('slider', { name: 'Position in the film' }).focus();
+    await page.keyboard.press('Home');
+    await expect.poll(async () => (await films(page))[0]?.seconds).toBeLessThan(1 / rate);
     // From scene to scene, and to the first one again.
     for (const from of [faceFrom, blackAt.to, faceFrom]) {
       await button(page, /^Go to person 1: 2 scenes/).click();

@@ -22,6 +22,7 @@ export interface LoadedModel {
   readonly inputDims: Readonly<Record<string, readonly (number | null)[]>>;
   /** Another graph of the same converted model; missing where a model has one graph only. */
   readonly part?: (name: string) => Promise<LoadedModel>;
+  /** What is fed is not kept; the outputs are the caller's. Both may be released afterwards. */
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, FloatTensor>>>;
   /** Gives the model's memory back once nobody runs it; the next run opens it again. */
   readonly release?: () => Promise<void>;

@@ -50,9 +50,20 @@ const memoryPerFileByte = 2.5;
  */
 const budgetForKeptBuffers = 3 * 1024 ** 3;
 
+/**
+ * Their buffers are some 25 MB. A film runs them thousands of times: got and given back each time between the film's own
+ * arrays, they break up the C library's heap, which then grows with the film (bench/video: memory).
+ */
+const smallNetworkBytes = 32 * 1024 ** 2;
+
 /** Upscalers work through one photo and give everything back; restorers in parts stay for the next face. */
-function keepsBuffersOf({ interface: kind, fidelityParts }: ModelContract, budget: number): boolean {
-  return kind === 'upscaler' || (fidelityParts !== undefined && budget >= budgetForKeptBuffers);
+function keepsBuffersOf(
+  { interface: kind, fidelityParts }: ModelContract,
+  fileBytes: number,
+  budget: number,
+): boolean {
+  if (kind === 'upscaler' || fileBytes <= smallNetworkBytes) return true;
+  return fidelityParts !== undefined && budget >= budgetForKeptBuffers;
 }
 
 /** Precision a device computes best in; an explicit choice wins. Half precision is slower on processors. */
@@ -74,14 +85,14 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
 
   async function withSession<R>(
     files: GraphFiles,
-    keepsBuffers: boolean,
+    contract: ModelContract,
     use: (session: Session) => Promise<R>,
   ): Promise<R> {
     const provider = await device.provider();
     const request = {
       key: keyOf(files, provider),
       estimateBytes: async () => Math.ceil((await verifiedBytes(files)) * memoryPerFileByte),
-      open: () => openTimed(files, provider, keepsBuffers),
+      open: () => openTimed(files, provider, contract),
     };
     try {
       return await cache.withSession(request, use);
@@ -92,7 +103,7 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
       // Once per device: after distrust() the provider is the processor.
       device.distrust(provider, `${files.modelId}: ${causeMessage(failure)}`);
       await cache.discard(request.key);
-      return withSession(files, keepsBuffers, use);
+      return withSession(files, contract, use);
     }
   }
 
@@ -106,10 +117,11 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
   async function openTimed(
     files: GraphFiles,
     provider: ExecutionProvider,
-    keepsBuffers: boolean,
+    contract: ModelContract,
   ): Promise<Session> {
     const startedMs = performance.now();
     const precision = precisionFor(provider, options.precision);
+    const keepsBuffers = keepsBuffersOf(contract, await verifiedBytes(files), budget);
     const session = await open(files.graphPath, {
       provider,
       precision,
@@ -122,10 +134,9 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
 
   async function load(file: ModelFile, part?: string): Promise<LoadedModel> {
     const files = graphFilesOf(file, part);
-    const keepsBuffers = keepsBuffersOf(file.contract, budget);
     return withSession(
       files,
-      keepsBuffers,
+      file.contract,
       async ({ inputNames, outputNames, inputDims }): Promise<LoadedModel> => {
         return {
           file,
@@ -141,7 +152,7 @@ export function createModelLoader(options: ModelLoaderOptions): EngineModelLoade
               const cause = `input ${missing} is missing`;
               throw new HeirloomError('model.wrong-output', { name: file.modelId }, { cause });
             }
-            return withSession(files, keepsBuffers, async (session) => {
+            return withSession(files, file.contract, async (session) => {
               try {
                 return await session.run(feeds);
               } catch (error) {

@@ -26,7 +26,7 @@ export interface Session {
 export interface SessionOptions {
   readonly provider: ExecutionProvider;
   readonly precision: 'fp32' | 'fp16';
-  /** Keeps work buffers until the session is released: for networks whose tensors are tens of megabytes, see below. */
+  /** Keeps work buffers until the session is released, see below. */
   readonly keepsBuffers?: boolean;
 }
 
@@ -74,9 +74,9 @@ export const openSession: OpenSession = async (path, options) => {
 /**
  * Threads that spin after a run burn a core's time for nothing while the person looks at the picture (measured:
  * 30 ms of processor time per idle second against 0.5). The arena keeps the peak of the largest run for good and
- * makes nothing faster here (measured on lite-face: 30 ms a face with and without, 25 MB less without). Not so where
- * tensors are large: each is then fetched from the system page by page and given back (measured on an upscaler at
- * 1500 × 1000: 46 of 149 seconds of processor time without the arena, 1 with it).
+ * makes small networks no faster (measured on lite-face: 30 ms a face with and without, 25 MB less without); which of
+ * them keep it all the same, model-loader.ts says. Where tensors are large each is fetched from the system page by page
+ * and given back without it (measured on an upscaler at 1500 × 1000: 46 of 149 seconds of processor time, 1 with it).
  */
 function sessionOptions({
   provider,

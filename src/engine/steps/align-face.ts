@@ -13,6 +13,7 @@ import {
 import { cropRaster } from '../pixels/crop.ts';
 import { clipToPicture, polygonArea, transformedCorners } from '../pixels/quadrilateral.ts';
 import { maxSample, type Raster } from '../pixels/raster.ts';
+import { release } from '../pixels/release.ts';
 import { resizeRaster } from '../pixels/resize.ts';
 import { warpAffine } from '../pixels/warp.ts';
 
@@ -83,5 +84,7 @@ function cutFace(
   const reduced = resizeRaster(region, reducedWidth, reducedHeight, 'area');
   const reducedToRegion = resizeMatrix(region.widthPx / reducedWidth, region.heightPx / reducedHeight);
   const regionToFace = composeAffine(photoToFace, [1, 0, left, 0, 1, top]);
-  return warpAffine(reduced, composeAffine(regionToFace, reducedToRegion), options);
+  const face = warpAffine(reduced, composeAffine(regionToFace, reducedToRegion), options);
+  release(region.data, reduced.data);
+  return face;
 }

@@ -6,6 +6,7 @@ import type { LoadedModel } from '../onnx/loaded-model.ts';
 import { rasterToTensor } from '../onnx/raster-tensor.ts';
 import { gaussianBlur } from '../pixels/gaussian-blur.ts';
 import type { Plane, Raster } from '../pixels/raster.ts';
+import { release } from '../pixels/release.ts';
 
 /** The 19 CelebAMask-HQ classes in the two numberings found in the field (codeformer-pipeline 2.6): map by name. */
 const classNames = {
@@ -65,7 +66,9 @@ export async function parseFace(
   if (output === undefined || output.data.length !== 19 * maskSidePx * maskSidePx) {
     throw new HeirloomError('model.wrong-output', { name: parser.file.modelId });
   }
-  return softMask(output.data, keptByNumber(contract.classOrder ?? 'parsenet', mask));
+  const parsed = softMask(output.data, keptByNumber(contract.classOrder ?? 'parsenet', mask));
+  release(input.data, output.data);
+  return parsed;
 }
 
 /** @param scores 19 planes of 512 by 512; the highest wins. */
@@ -85,7 +88,9 @@ export function softMask(scores: Float32Array, kept: readonly boolean[]): Plane 
     hard[pixel] = kept[best] === true ? 1 : 0;
   }
   const plane: Plane = { widthPx: maskSidePx, heightPx: maskSidePx, data: hard };
-  const soft = gaussianBlur(gaussianBlur(plane, blurTaps, blurSigma), blurTaps, blurSigma);
+  const once = gaussianBlur(plane, blurTaps, blurSigma);
+  const soft = gaussianBlur(once, blurTaps, blurSigma);
+  release(hard, once.data);
   clearFrame(soft);
   return soft;
 }

@@ -3,6 +3,8 @@ import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { FloatTensor, LoadedModel, Tensor } from '../onnx/loaded-model.ts';
 import { rasterToTensor, type TensorLayout, tensorToRaster } from '../onnx/raster-tensor.ts';
 import type { Raster } from '../pixels/raster.ts';
+import { release } from '../pixels/release.ts';
+import { encodedFaces } from './restore-face/encoded-faces.ts';
 import { restoreInTwoGraphs } from './restore-face/restore-in-two-graphs.ts';
 
 /** Side of the square the restorer wants, in pixels. CodeFormer and most others: 512 (codeformer-pipeline 2.2). */
@@ -10,10 +12,16 @@ export function faceSideOf(model: LoadedModel): number {
   return model.file.contract.inputSidePx ?? 512;
 }
 
+export interface RestoreFaceOptions {
+  /** Of the answer's samples; 16 where steps of 8 bits would be seen. 8 when left out. */
+  readonly bits?: 8 | 16;
+  /** Of a film: the same face is not asked for again with another fidelity, so nothing of it is kept. */
+  readonly isSeenOnce?: boolean;
+}
+
 /**
  * @param alignedFace square of faceSideOf(model), sRGB, 8 or 16 bit.
  * @param fidelity w, 0 sharper to 1 more like the photo; networks without such an input have one look only.
- * @param bits of the answer: 16 where steps of 8 bits would be seen.
  * @returns sRGB, the network's own output size.
  * Errors: model.wrong-output when the network answers with something that is not a picture.
  */
@@ -21,7 +29,7 @@ export async function restoreFace(
   alignedFace: Raster,
   model: LoadedModel,
   fidelity: number,
-  bits: 8 | 16 = 8,
+  { bits = 8, isSeenOnce = false }: RestoreFaceOptions = {},
 ): Promise<Raster> {
   const { contract } = model.file;
   const layout: TensorLayout = {
@@ -31,13 +39,15 @@ export async function restoreFace(
   const output =
     contract.fidelityParts === undefined
       ? await restoreInOneGraph(alignedFace, layout, model, fidelity)
-      : await restoreInTwoGraphs(alignedFace, layout, model, fidelity);
+      : await restoreInTwoGraphs(alignedFace, layout, model, fidelity, isSeenOnce ? null : encodedFaces);
   const [, channels, heightPx, widthPx] = output?.dims ?? [];
   const isPicture = channels === 3 && heightPx !== undefined && heightPx === widthPx;
   if (output === undefined || !isPicture || !allFinite(output.data)) {
     throw new HeirloomError('model.wrong-output', { name: model.file.modelId });
   }
-  return tensorToRaster(output, layout, bits);
+  const restored = tensorToRaster(output, layout, bits);
+  release(output.data);
+  return restored;
 }
 
 async function restoreInOneGraph(
@@ -48,7 +58,8 @@ async function restoreInOneGraph(
 ): Promise<FloatTensor | undefined> {
   const { contract } = model.file;
   const imageInput = contract.imageInput ?? model.inputNames[0] ?? 'input';
-  const feeds: Record<string, Tensor> = { [imageInput]: rasterToTensor(alignedFace, layout) };
+  const input = rasterToTensor(alignedFace, layout);
+  const feeds: Record<string, Tensor> = { [imageInput]: input };
   if (contract.fidelityInput !== undefined) {
     const { name, dtype, rank } = contract.fidelityInput;
     const dims = rank === 0 ? [] : [1];
@@ -57,7 +68,9 @@ async function restoreInOneGraph(
         ? { type: 'float64', data: Float64Array.of(fidelity), dims }
         : { type: 'float32', data: Float32Array.of(fidelity), dims };
   }
-  return (await model.run(feeds))[contract.output ?? model.outputNames[0] ?? 'output'];
+  const outputs = await model.run(feeds);
+  release(input.data);
+  return outputs[contract.output ?? model.outputNames[0] ?? 'output'];
 }
 
 /** A graphics device out of range answers with NaN, which would become black squares. */

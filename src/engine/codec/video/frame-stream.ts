@@ -1,5 +1,6 @@
 // Decodes a clip into raw frames through a pipe, a few at a time. Runs in the engine process.
 // Memory stays at `ahead` frames however long the clip is: when nobody takes them, the pipe stands still.
+import { release } from '../../pixels/release.ts';
 import type { ClipInput } from './clip-input.ts';
 import type { FfmpegTools } from './find-ffmpeg.ts';
 import { type FrameStamp, readFrameStamp } from './frame-times.ts';
@@ -89,6 +90,8 @@ function cutIntoFrames(running: FfmpegProcess, frameBytes: number, ahead: number
       filledBytes = 0;
       notify();
     }
+    // Fifty pieces make a frame, and each has a buffer of its own.
+    release(piece);
     if (ready.length >= ahead) output.pause();
   });
   const finish = (): void => {
@@ -112,11 +115,13 @@ function cutIntoFrames(running: FfmpegProcess, frameBytes: number, ahead: number
       return null;
     },
     giveBack(frame) {
-      if (spare.length < ahead + 1) spare.push(frame);
+      if (!isClosed && spare.length < ahead + 1) spare.push(frame);
+      else release(frame);
     },
     close() {
       isClosed = true;
       running.kill();
+      release(...spare.splice(0), ...ready.splice(0));
     },
     ended: running.ended,
   };

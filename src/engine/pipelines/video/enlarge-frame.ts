@@ -5,12 +5,13 @@ import { readRegion } from '../../codec/video/frame-region.ts';
 import { type FrameFormat, frameByteLength } from '../../codec/video/pixel-format.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import type { Raster } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { blendBackground } from '../../steps/upscale/blend-background.ts';
 import { upscalePhoto } from '../../steps/upscale-photo.ts';
 import { wholeFrame } from './frame-eyes.ts';
 import { type FaceOfFrame, type FrameRestorer, layBack, restoreInPicture } from './restore-frame.ts';
 
-/** Answers the frame as the encoder takes it, in a buffer of its own. */
+/** Answers the frame as the encoder takes it, in a buffer of its own that is the caller's. */
 export type EnlargeFrame = (
   bytes: Uint8Array,
   index: number,
@@ -46,6 +47,14 @@ export function makeEnlarger({
     const canvas = blendBackground(plain, fitted, backgroundStrength);
     const grain = how?.grain ?? 0;
     for (const paste of pastes) layBack(canvas, picture, paste, index, { scale, grain, signal });
+    const pictures = [
+      picture,
+      plain,
+      upscaled,
+      fitted,
+      ...pastes.flatMap(({ face, aligned }) => [face, aligned.face]),
+    ];
+    release(...pictures.filter((one) => one !== canvas).map(({ data }) => data));
     return bytesOf(canvas, frameByteLength(encoded));
   };
 }

@@ -9,6 +9,7 @@ import { readRegion } from '../../codec/video/frame-region.ts';
 import { nextStamp } from '../../codec/video/frame-times.ts';
 import { type ClipPlan, planClip } from '../../codec/video/plan-clip.ts';
 import type { Raster } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { alignFace } from '../../steps/align-face.ts';
 import { samePersonDistance } from '../../steps/describe-face.ts';
 import type { FaceCandidate } from '../../steps/detect/face-candidate.ts';
@@ -216,7 +217,9 @@ function voteOf(
 ): MonochromeTreatment {
   const picture: Raster = readRegion(bytes, plan.decoded, wholeFrame(plan.decoded));
   const samples = faces.slice(0, 4).map(({ landmarks }) => alignFace(picture, landmarks, 128).face);
-  return chooseMonochrome(options.monochrome, picture, samples);
+  const treatment = chooseMonochrome(options.monochrome, picture, samples);
+  release(picture.data);
+  return treatment;
 }
 
 function majority(votes: readonly MonochromeTreatment[]): MonochromeTreatment {

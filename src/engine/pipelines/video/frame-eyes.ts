@@ -6,6 +6,7 @@ import type { FrameFormat } from '../../codec/video/pixel-format.ts';
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import type { Raster } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { describeFace } from '../../steps/describe-face.ts';
 import { type DetectionModelsLoaded, detectFaces } from '../../steps/detect/detect-faces.ts';
 import { type FaceCandidate, mapLandmarks, moveCandidate } from '../../steps/detect/face-candidate.ts';
@@ -37,13 +38,20 @@ export function eyesFor(
   const { landmarks: mesh, recogniser } = models;
   const curve = hdrCurveOf(hdr);
   const shown = (picture: Raster): Raster => curve?.toStandard(picture) ?? picture;
-  const read = (region: Region): Raster => shown(readRegion(bytes, format, region));
+  const read = (region: Region): Raster => {
+    const picture = readRegion(bytes, format, region);
+    const ordinary = shown(picture);
+    if (ordinary !== picture) release(picture.data);
+    return ordinary;
+  };
   return {
     async detect() {
       const faces = await log.ask(async () => {
         const whole = readRegion(bytes, format, wholeFrame(format));
         const { picture, enlargement } = reducedForDetection(whole);
-        const found = await detectFaces(shown(picture), models, { signal, isUpright: true });
+        const ordinary = shown(picture);
+        const found = await detectFaces(ordinary, models, { signal, isUpright: true });
+        release(whole.data, picture.data, ordinary.data);
         return found.faces.map(({ boxInPhoto: box, landmarksInPhoto: landmarks, score }) =>
           moveCandidate({ box, landmarks, score }, ([x, y]) => [x * enlargement, y * enlargement]),
         );
@@ -61,6 +69,7 @@ export function eyesFor(
               const pyramid = buildPyramid(read(region));
               const inRegion = moveCandidate(near, ([x, y]) => [x - region.left, y - region.top]);
               const seen = await meshFace(mesh, pyramid, inRegion);
+              release(...pyramid.levels.map(({ data }) => data));
               if (seen.faceFlag < leastFlag) return null;
               if (landmarkDrift(inRegion.landmarks, seen.landmarks) > furthestDrift) return null;
               const face = { box: seen.box, landmarks: seen.landmarks, score: near.score };
@@ -74,7 +83,9 @@ export function eyesFor(
               const region = regionAround(box, format);
               const inRegion = mapLandmarks(landmarks, ([x, y]) => [x - region.left, y - region.top]);
               if (photoToFaceMatrix(inRegion) === null) return null;
-              const descriptor = await describeFace(read(region), inRegion, recogniser);
+              const picture = read(region);
+              const descriptor = await describeFace(picture, inRegion, recogniser);
+              release(picture.data);
               return Array.from(descriptor, (value) => Math.round(value * 1e4) / 1e4);
             }),
   };
@@ -87,7 +98,10 @@ function reducedForDetection(picture: Raster): { picture: Raster; enlargement: n
   const { levels } = buildPyramid(picture);
   const fits = ({ widthPx, heightPx }: Raster) => Math.max(widthPx, heightPx) <= detectionSidePx;
   const level = levels.findIndex(fits);
-  return { picture: levels[level] ?? picture, enlargement: level < 0 ? 1 : 2 ** level };
+  const reduced = levels[level] ?? picture;
+  const others = levels.filter((one) => one !== picture && one !== reduced);
+  release(...others.map(({ data }) => data));
+  return { picture: reduced, enlargement: level < 0 ? 1 : 2 ** level };
 }
 
 export function wholeFrame({ widthPx, heightPx }: FrameFormat): Region {

@@ -3,6 +3,7 @@ import { sharp } from '../../codec/libvips.ts';
 import { toBytes } from '../../codec/sample-depth.ts';
 import { readRegion } from '../../codec/video/frame-region.ts';
 import type { FrameFormat } from '../../codec/video/pixel-format.ts';
+import { release } from '../../pixels/release.ts';
 import { wholeFrame } from './frame-eyes.ts';
 import { writeDurably } from './work-folder.ts';
 
@@ -33,8 +34,10 @@ export function createLivePreview(path: string, onChanged: () => void): LivePrev
 
 async function jpegOf(bytes: Uint8Array, format: FrameFormat): Promise<Buffer> {
   const { widthPx: width, heightPx: height, data } = readRegion(bytes, format, wholeFrame(format));
-  return sharp(toBytes(data), { raw: { width, height, channels: 3 } })
+  const jpeg = await sharp(toBytes(data), { raw: { width, height, channels: 3 } })
     .resize({ width: longestSidePx, height: longestSidePx, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })
     .toBuffer();
+  release(data);
+  return jpeg;
 }

@@ -10,6 +10,7 @@ import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import { invertAffine } from '../../pixels/affine-matrix.ts';
 import { transformedCorners } from '../../pixels/quadrilateral.ts';
 import type { Raster } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { type AlignedFace, alignFace } from '../../steps/align-face.ts';
 import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
 import { faceOval } from '../../steps/face-oval.ts';
@@ -80,6 +81,7 @@ export async function restoreFacesInFrame(
       const canvas: Raster = { ...before, data: before.data.slice() };
       layBack(canvas, before, paste, index, { scale: 1, grain, signal });
       writeRegion(frame, format, region, before, canvas);
+      release(asItWas.data, before.data, canvas.data, paste.face.data, paste.aligned.face.data);
     }
   });
 }
@@ -105,17 +107,21 @@ export async function restoreInPicture(
   const shown = hdr === null ? aligned.face : hdr.toStandard(aligned.face);
   const bits = aligned.face.data instanceof Uint16Array ? 16 : 8;
   const { restored, mask } = await clock.time('restoring-faces', async () => {
-    const answer = await restoreFace(shown, restorer, face.fidelity, bits);
+    const answer = await restoreFace(shown, restorer, face.fidelity, { bits, isSeenOnce: true });
     return { restored: answer, mask: parser === null ? faceOval() : await parseFace(answer, parser) };
   });
-  const steady = await clock.time('pasting-back', () => {
+  const { steady, onTheWay } = await clock.time('pasting-back', () => {
     const tinted =
       treatment === 'colour' ? restored : keepTint(restored, shown, tintOfFace(shown, treatment));
     const asFilm = hdr === null ? tinted : hdr.fromStandard(aligned.face, shown, tinted);
     const before = histories.get(face.trackId) ?? null;
-    return steadyFace({ frame: index, aligned: aligned.face, restored: asFilm, mask }, before, steadiness);
+    const now = { frame: index, aligned: aligned.face, restored: asFilm, mask };
+    return { steady: steadyFace(now, before, steadiness), onTheWay: [shown, restored, tinted, asFilm] };
   });
   histories.set(face.trackId, steady.history);
+  for (const picture of onTheWay) {
+    if (picture !== aligned.face && picture !== steady.face) release(picture.data);
+  }
   return { ...face, aligned, alignedSizePx, face: steady.face, mask: steady.mask };
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../codec/video/encode-arguments.ts';
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
 import { openSegmentEncoder, type SegmentEncoder } from '../../codec/video/segment-encoder.ts';
+import { release } from '../../pixels/release.ts';
 import { mapLandmarks } from '../../steps/detect/face-candidate.ts';
 import type { SteadyHistory } from '../../steps/video/steady-face.ts';
 import { type ClipFrame, type ClipFrames, openClipFrames, secondsOf, seekBefore } from './clip-frames.ts';
@@ -224,7 +225,10 @@ async function restoreSegment(
     if (enlarge !== null) bytes = await enlarge(frame.bytes, index, faces, how);
     else if (how !== null) await restoreFacesInFrame(frame.bytes, plan.decoded, index, faces, how);
     await livePreview?.show(bytes, plan.encoded);
-    const written = Promise.all([encoder.write(bytes), asItWas]).then(() => frames.giveBack(frame.bytes));
+    const written = Promise.all([encoder.write(bytes), asItWas]).then(() => {
+      if (bytes !== frame.bytes) release(bytes);
+      frames.giveBack(frame.bytes);
+    });
     written.catch(() => undefined);
     writes.push(written);
     if (writes.length > writesAhead) await writes.shift();

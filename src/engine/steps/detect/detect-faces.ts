@@ -4,6 +4,7 @@ import type { FoundFace } from '#shared/domain/face.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import type { Raster } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { chooseDetector } from './choose-detector.ts';
 import { type FaceCandidate, moveCandidate } from './face-candidate.ts';
 import { landmarkDrift, meshFace } from './facemesh.ts';
@@ -104,6 +105,7 @@ async function detectUpright(
     if (face !== null) checked.push(face);
     onProgress(scanShare + ((1 - scanShare) * (index + 1)) / candidates.length);
   }
+  release(...pyramid.levels.slice(1).map(({ data }) => data));
   return keepOnePerFace(checked, detector.sureScore);
 }
 

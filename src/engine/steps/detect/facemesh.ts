@@ -3,6 +3,7 @@
 import type { Landmarks, Point } from '#shared/domain/geometry.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import { type AffineMatrix, applyAffine } from '../../pixels/affine-matrix.ts';
+import { release } from '../../pixels/release.ts';
 import { boxAround, distance, type FaceCandidate, midpoint } from './face-candidate.ts';
 import { outputNamed } from './model-outputs.ts';
 import { cutInput, type InputEncoding, type PhotoPyramid } from './photo-pyramid.ts';
@@ -67,6 +68,7 @@ async function runMesh(
   cutInput(pyramid, inputToPhoto, inputSidePx, encoding, data);
   const dims = [1, 3, inputSidePx, inputSidePx];
   const outputs = await model.run({ image: { type: 'float32', data, dims } });
+  release(data);
   const mesh = outputNamed(model.file.modelId, outputs, 'mesh', [1, 468 * 3]).data;
   const faceFlag = outputNamed(model.file.modelId, outputs, 'face_flag', [1, 1]).data[0] ?? 0;
   const points = Array.from({ length: 468 }, (_, index) =>

@@ -4,6 +4,7 @@ import type { Box } from '#shared/domain/geometry.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import type { LoadedModel } from '../../onnx/loaded-model.ts';
 import { applyAffine } from '../../pixels/affine-matrix.ts';
+import { release } from '../../pixels/release.ts';
 import { type FaceCandidate, moveCandidate } from './face-candidate.ts';
 import { cutInput, type PhotoPyramid } from './photo-pyramid.ts';
 import type { TileDetector } from './tile-detector.ts';
@@ -48,6 +49,7 @@ export async function scanPhoto(
     const outputs = await model.run({
       [detector.inputName]: { type: 'float32', data, dims: [1, 3, tileSidePx, tileSidePx] },
     });
+    release(data);
     for (const candidate of detector.decode(outputs)) {
       if (isCutOff(candidate.box, tile, tileSidePx)) continue;
       found.push(moveCandidate(candidate, ([x, y]) => applyAffine(tile.tileToPhoto, x, y)));

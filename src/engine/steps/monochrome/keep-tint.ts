@@ -2,6 +2,7 @@
 // Prevents the purple lips and green patches that colour networks leave on old prints.
 import type { Raster } from '../../pixels/raster.ts';
 import { maxSample } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { blockMeans } from './measure-tint.ts';
 import { fitTintCurve, lumaOf, type TintCurve, tintLuma } from './tint-curve.ts';
 
@@ -16,13 +17,16 @@ export function tintOfFace(alignedFace: Raster, mode: 'gray' | 'tint'): TintCurv
  */
 export function keepTint(restored: Raster, alignedFace: Raster, curve: TintCurve): Raster {
   const luma = lumaPlane(restored);
-  const wanted = centralStatistics(lumaPlane(alignedFace), alignedFace.widthPx, alignedFace.heightPx);
+  const alignedLuma = lumaPlane(alignedFace);
+  const wanted = centralStatistics(alignedLuma, alignedFace.widthPx, alignedFace.heightPx);
   const got = centralStatistics(luma, restored.widthPx, restored.heightPx);
   const gain = got.deviation > 1e-3 ? wanted.deviation / got.deviation : 1;
   for (let index = 0; index < luma.length; index++) {
     luma[index] = ((luma[index] ?? 0) - got.mean) * gain + wanted.mean;
   }
-  return tintLuma(luma, curve, restored);
+  const tinted = tintLuma(luma, curve, restored);
+  release(luma, alignedLuma);
+  return tinted;
 }
 
 /** Luma of every pixel in 8-bit units (0..255). */

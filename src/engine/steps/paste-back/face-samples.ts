@@ -1,6 +1,7 @@
 // A restored face made ready to be read at any position of the canvas. Runs in the engine process.
 import { type AffineMatrix, composeAffine, resizeMatrix, scaleOfAffine } from '../../pixels/affine-matrix.ts';
 import { maxSample, type Raster } from '../../pixels/raster.ts';
+import { release } from '../../pixels/release.ts';
 import { resizeRaster } from '../../pixels/resize.ts';
 import { scratchFloats } from '../../pixels/scratch.ts';
 
@@ -42,7 +43,9 @@ export function makeFaceSamples(
     );
   }
   const range = canvasMaxSample / maxSample(source);
-  return { ...pad(source, range), canvasToFace };
+  const padded = pad(source, range);
+  if (source !== face) release(source.data);
+  return { ...padded, canvasToFace };
 }
 
 function pad(source: Raster, range: number): Omit<FaceSamples, 'canvasToFace'> {

@@ -37,7 +37,11 @@ function newestShare(steadiness: number): number {
   return 1 - 0.95 * Math.min(1, Math.max(0, steadiness));
 }
 
-/** `steadiness` 0 gives the face as it is. The answers are the caller's; the history keeps its own copies. */
+/**
+ * `steadiness` 0 gives the face as it is. The answers are the caller's; the history keeps its own copies. `before` is used
+ * up: its floats become the next history's, for they are the largest arrays of a film, and one of them is made anew for
+ * each frame otherwise.
+ */
 export function steadyFace(
   now: FaceInTime,
   before: SteadyHistory | null,
@@ -52,14 +56,10 @@ export function steadyFace(
     before.sidePx === sidePx &&
     before.mask.data.length === now.mask.data.length;
   if (!follows || steadiness === 0) {
-    const history = {
-      frame: now.frame,
-      count: 1,
-      sidePx,
-      grid,
-      face: Float32Array.from(restored.data),
-      mask: now.mask,
-    };
+    const isAsLong = before?.face.length === restored.data.length;
+    const face = isAsLong ? before.face : new Float32Array(restored.data.length);
+    face.set(restored.data);
+    const history = { frame: now.frame, count: 1, sidePx, grid, face, mask: now.mask };
     return { face: restored, mask: now.mask, history };
   }
   const { shares, brighter } = sharesOfNewest(
@@ -68,7 +68,8 @@ export function steadyFace(
     Math.max(newestShare(steadiness), 1 / (before.count + 1)),
   );
   const unit = maxSample(restored) / 255;
-  const face = blendFaces(restored, before.face, shares, brighter * unit);
+  const { face } = before;
+  blendInto(face, restored, shares, brighter * unit);
   const mask = blendMasks(now.mask, before.mask, shares);
   const data = samplesOf(face, restored);
   return {
@@ -158,23 +159,22 @@ function eachRow(
   }
 }
 
-function blendFaces(
+/** Each sample of `face` is read once, before it is written. */
+function blendInto(
+  face: Float32Array,
   { data, widthPx }: Raster,
-  before: Float32Array,
   shares: Float32Array,
   brighter: number,
-): Float32Array {
-  const face = new Float32Array(before.length);
+): void {
   eachRow(widthPx, shares, (firstPixel, row) => {
     for (let x = 0, at = firstPixel * 3; x < row.length; x++, at += 3) {
       const share = row[x] as number;
       const kept = 1 - share;
-      face[at] = (data[at] as number) * share + ((before[at] as number) + brighter) * kept;
-      face[at + 1] = (data[at + 1] as number) * share + ((before[at + 1] as number) + brighter) * kept;
-      face[at + 2] = (data[at + 2] as number) * share + ((before[at + 2] as number) + brighter) * kept;
+      face[at] = (data[at] as number) * share + ((face[at] as number) + brighter) * kept;
+      face[at + 1] = (data[at + 1] as number) * share + ((face[at + 1] as number) + brighter) * kept;
+      face[at + 2] = (data[at + 2] as number) * share + ((face[at + 2] as number) + brighter) * kept;
     }
   });
-  return face;
 }
 
 /** Rounded and clipped, in the depth of `like`. */

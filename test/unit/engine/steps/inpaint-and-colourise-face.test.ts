@@ -20,7 +20,8 @@ function paints(colour: readonly [number, number, number]) {
     outputNames: ['face'],
     inputDims: {},
     async run({ image }) {
-      seen.push(image as FloatTensor);
+      // What the network was fed is given back afterwards.
+      seen.push(structuredClone(image as FloatTensor));
       const data = Float32Array.from({ length: 48 }, (_, index) => colour[Math.floor(index / 16)] ?? NaN);
       return { face: { type: 'float32', data, dims: [1, 3, 4, 4] } };
     },
