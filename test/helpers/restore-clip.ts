@@ -1,6 +1,4 @@
-// Restores clips in this very process with the models that ship inside. Run as a program it restores the one clip that
-// its argument describes, over what is there, and prints how far it is (0..1, one line each), so that a test can kill
-// it at a moment it chose: node restore-clip.ts '{"path":...}'.
+// Restores clips in this very process with the models that ship inside.
 import { join } from 'node:path';
 import { createModelLoader } from '../../src/engine/onnx/model-loader.ts';
 import type { JobContext } from '../../src/engine/pipelines/job-context.ts';
@@ -86,14 +84,4 @@ export function restoreClip(
   context: JobContext = contextWith(),
 ): Promise<EngineOutput<'restore-video'>> {
   return restoreVideo(taskFor(path, target, options, change), context);
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const { path, target, options } = JSON.parse(process.argv[2] ?? '') as {
-    path: string;
-    target: string;
-    options: Partial<ClipOptions>;
-  };
-  const context = contextWith({ progress: (_step, fraction) => void process.stdout.write(`${fraction}\n`) });
-  await restoreClip(path, target, options, { target: { path: target, overwrite: true } }, context);
 }
