@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { colourArguments, previewEncoderArguments } from '../../codec/video/encode-arguments.ts';
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
 import { openSegmentEncoder } from '../../codec/video/segment-encoder.ts';
+import { release } from '../../pixels/release.ts';
 import type { FollowedClip } from './find-tracks.ts';
 import type { OpenClip } from './open-clip.ts';
 
@@ -51,8 +52,12 @@ export function openUntouchedFilm(request: UntouchedFilmRequest): UntouchedFilm 
   });
   return {
     path,
-    // The frame itself is about to be changed.
-    write: (frame) => encoder.write(frame.slice()),
+    async write(frame) {
+      // The frame itself is about to be changed.
+      const copy = frame.slice();
+      await encoder.write(copy);
+      release(copy);
+    },
     finish: () => encoder.finish(),
     async abandon() {
       await encoder.abandon();
