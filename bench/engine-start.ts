@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { modelFileSchema } from '#shared/contract/engine.ts';
+import { modelFileSchema } from '#shared/contract/model-file.ts';
 import type { Tensor } from '../src/engine/onnx/loaded-model.ts';
 import { createModelLoader } from '../src/engine/onnx/model-loader.ts';
 import { createEngineHost } from '../src/main/engine-host/engine-host.ts';

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { encoderArguments } from '../src/engine/codec/video/encode-arguments.ts';
 import { restoreFile } from '../src/engine/pipelines/restore-file.ts';
 import { cutFace, hasFfmpeg, makeFaceClip } from '../test/helpers/make-clips.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ModelFile, modelFileSchema } from '#shared/contract/engine.ts';
+import { type ModelFile, modelFileSchema } from '#shared/contract/model-file.ts';
 import { networkManifestFileName } from '#shared/domain/converted-network.ts';
 import { sha256Schema } from '#shared/domain/ids.ts';
 import { codeFormer } from '../../src/engine/checkpoints/architectures/codeformer.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ModelFile, modelFileSchema } from '#shared/contract/engine.ts';
+import { type ModelFile, modelFileSchema } from '#shared/contract/model-file.ts';
 import { rrdbnet } from '../../src/engine/checkpoints/architectures/rrdbnet.ts';
 import type { Checkpoint, StoredTensor } from '../../src/engine/checkpoints/checkpoint.ts';
 import { artefactFolder } from '../../src/engine/checkpoints/write-artefacts.ts';

@@ -1,6 +1,6 @@
 // Restores one film in a process of its own and prints what it took: node restore-run.ts FILM [RESTORER as JSON].
 // A process of its own, because one that has restored a film before holds memory of that one too.
-import { modelFileSchema } from '#shared/contract/engine.ts';
+import { modelFileSchema } from '#shared/contract/model-file.ts';
 import { limitYoungHeap } from '../../src/engine/limit-young-heap.ts';
 import type { LoadedModel, ModelLoader } from '../../src/engine/onnx/loaded-model.ts';
 import { restoreVideo } from '../../src/engine/pipelines/video/restore-video.ts';

@@ -1,5 +1,5 @@
 // Picks the models of a run: the ones named on the command line, otherwise the best installed of each purpose.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { type ModelId, modelIdSchema } from '#shared/domain/ids.ts';
 import type { ModelPurpose } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';

@@ -1,6 +1,7 @@
 // One page of a photo as the task `heirloom restore` gives the engine.
 import { basename, dirname, extname, join } from 'node:path';
-import type { DetectionModels, ModelFile, TaskOf } from '#shared/contract/engine.ts';
+import type { TaskOf } from '#shared/contract/engine.ts';
+import type { DetectionModels, ModelFile } from '#shared/contract/model-file.ts';
 import { defaultScaleFor } from '#shared/domain/recipe.ts';
 import type { RestoreOptions } from './restore-options.ts';
 import type { PageToDo } from './run-files.ts';

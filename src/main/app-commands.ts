@@ -1,5 +1,5 @@
 // app.*, dialogs.* and engine.*: what belongs to the studio as a whole. Main process.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { SomeHandlers } from './dispatch.ts';
 import type { EnginePort } from './engine-host/engine-port.ts';

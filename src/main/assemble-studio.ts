@@ -1,7 +1,7 @@
 // The studio from its parts: services, command handlers, events. Main process.
 // Knows neither how the engine is started nor where models come from: start-studio.ts gives both.
 import path from 'node:path';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { HeirloomError, toWire } from '#shared/errors/heirloom-error.ts';
 import { appCommands } from './app-commands.ts';
 import { batchesCommands } from './batches/batches-commands.ts';

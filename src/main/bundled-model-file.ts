@@ -1,7 +1,7 @@
 // A bundled model as the engine wants it, found without hashing: the engine checks the digest when it loads it. Main process.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { Catalog } from '#shared/domain/model.ts';
 
 /** The small restorer every installation has: a device is tried with it before it is trusted. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DetectionModels, ModelFile } from '#shared/contract/engine.ts';
+import type { DetectionModels, ModelFile } from '#shared/contract/model-file.ts';
 import { createServices, type Services } from '../../src/main/create-services.ts';
 import { spawnForkedEngine } from '../../src/main/hosts/spawn-forked-engine.ts';
 

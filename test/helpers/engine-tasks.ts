@@ -6,11 +6,10 @@ import {
   type EngineSettings,
   engineSettingsSchema,
   findFacesTaskSchema,
-  type ModelFile,
   makePreviewTaskSchema,
-  modelFileSchema,
   type TaskOf,
 } from '#shared/contract/engine.ts';
+import { type ModelFile, modelFileSchema } from '#shared/contract/model-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const engineEntry = join(root, 'src/engine/index.ts');

@@ -1,6 +1,6 @@
 // A model manager with a handful of entries, all or some of them installed. Hands out files that are not there.
 import { createHash } from 'node:crypto';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { type ModelId, modelIdSchema, sha256Schema } from '#shared/domain/ids.ts';
 import type { ModelPurpose, ModelStatus } from '#shared/domain/model.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';

@@ -8,7 +8,7 @@ import { recogniseArchitecture } from '../../src/engine/checkpoints/recognise.ts
 import { createModelLoader, type EngineModelLoader } from '../../src/engine/onnx/model-loader.ts';
 import { openSession } from '../../src/engine/onnx/session.ts';
 import { sha256OfFile } from '../../src/engine/onnx/verify-model-file.ts';
-import { type ModelFile, modelFileSchema } from '../../src/shared/contract/engine.ts';
+import { type ModelFile, modelFileSchema } from '../../src/shared/contract/model-file.ts';
 import { networkManifestFileName } from '../../src/shared/domain/converted-network.ts';
 import { sha256Schema } from '../../src/shared/domain/ids.ts';
 

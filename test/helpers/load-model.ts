@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { FloatTensor, LoadedModel, Tensor } from '../../src/engine/onnx/loaded-model.ts';
-import { modelFileSchema } from '../../src/shared/contract/engine.ts';
+import { modelFileSchema } from '../../src/shared/contract/model-file.ts';
 import type { ModelContract } from '../../src/shared/domain/model.ts';
 
 /** `path` is an ONNX file; `contract` becomes `file.contract` as it is. */

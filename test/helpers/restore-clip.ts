@@ -6,7 +6,8 @@ import { restoreVideo } from '../../src/engine/pipelines/video/restore-video.ts'
 import { bundledModelFile } from '../../src/main/bundled-model-file.ts';
 import { applicationLocations } from '../../src/main/locations.ts';
 import { loadCatalog } from '../../src/main/models/load-catalog.ts';
-import type { EngineOutput, ModelFile, TaskOf } from '../../src/shared/contract/engine.ts';
+import type { EngineOutput, TaskOf } from '../../src/shared/contract/engine.ts';
+import type { ModelFile } from '../../src/shared/contract/model-file.ts';
 import type { ClipOptions } from '../../src/shared/domain/clip.ts';
 import { modelIdSchema } from '../../src/shared/domain/ids.ts';
 

@@ -2,7 +2,7 @@
 // Forked by tests of the engine and its host; never part of the application.
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import { parentChannel } from '../../src/engine/channel.ts';
 import type { Tensor } from '../../src/engine/onnx/loaded-model.ts';

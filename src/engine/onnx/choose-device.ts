@@ -1,6 +1,7 @@
 // Which device models run on, decided once, when the first model is needed. Runs in the engine process.
 // A device other than the processor is used only after it passed the self-test.
-import type { DeviceReport, EngineSettings, ModelFile } from '#shared/contract/engine.ts';
+import type { DeviceReport, EngineSettings } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ExecutionProvider } from '#shared/domain/settings.ts';
 import { type ProviderSurroundings, providersOf } from './execution-providers.ts';
 import type { ModelDevice } from './model-loader.ts';

@@ -1,5 +1,5 @@
 // Which files stand behind one graph of a model: all of them are verified before it is opened. Runs in the engine process.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import type { FileToVerify } from './verify-model-file.ts';
 

@@ -1,5 +1,5 @@
 // What a step sees of a network. onnxruntime itself stays behind this door.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 
 export type Tensor =
   | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }

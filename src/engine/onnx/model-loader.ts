@@ -2,7 +2,7 @@
 // Runs in the engine process. A step holds a LoadedModel for as long as it likes: the session behind it may be
 // released between two runs and is then opened again.
 import { totalmem } from 'node:os';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { ModelContract } from '#shared/domain/model.ts';
 import type { ExecutionProvider } from '#shared/domain/settings.ts';

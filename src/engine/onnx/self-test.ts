@@ -1,6 +1,6 @@
 // Is a device to be trusted? One small network, one known picture, the device's answer against the processor's.
 // Runs in the engine process, which a bad driver may take down: announce the test before calling this.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ExecutionProvider } from '#shared/domain/settings.ts';
 import { graphFilesOf } from './graph-files.ts';
 import type { Tensor } from './loaded-model.ts';

@@ -1,5 +1,6 @@
 // Job: find the faces of a file, restore them, write the result with the original's metadata. No project needed.
-import type { EngineOutput, ModelFile, RestorationRecord, TaskOf } from '#shared/contract/engine.ts';
+import type { EngineOutput, RestorationRecord, TaskOf } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { noExtras, type RestoreExtras } from '#shared/domain/restore-extras.ts';
 import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';

@@ -1,5 +1,6 @@
 // Job: render the recipe of a project's photo into a result file. A pure function of (original, recipe, models).
-import type { EngineOutput, ModelFile, TaskOf } from '#shared/contract/engine.ts';
+import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ModelIdentity } from '#shared/domain/recipe.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { checkTarget } from '../codec/check-target.ts';

@@ -1,5 +1,5 @@
 // Progress and timings of one job. Each step has a share of the whole; inside a step progress runs from 0 to 1.
-import type { Timings } from '#shared/contract/engine.ts';
+import type { Timings } from '#shared/contract/timings.ts';
 import type { Step } from '#shared/domain/job.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import type { JobContext } from './job-context.ts';

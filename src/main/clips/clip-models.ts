@@ -1,5 +1,5 @@
 // The models of a run: those the edits name, else the best installed. Main process.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { EditedClip } from '#shared/domain/clip-edit.ts';
 import type { ModelIdentity } from '#shared/domain/recipe.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandOutput } from '#shared/contract/commands.ts';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { facePictureAddress, facePictureVariant } from '#shared/contract/pictures.ts';
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import type { EditedFace, EditedPhoto } from '#shared/domain/fold-edits.ts';

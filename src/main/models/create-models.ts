@@ -1,7 +1,7 @@
 // The model manager: what is installed, downloads, imports, checks. Runs in main and the command line.
 // It hands out verified files only, and never reads a tensor: that is the engine's.
 import { rm, rmdir } from 'node:fs/promises';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ConvertedPrecision } from '#shared/domain/converted-network.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { Catalog, CatalogEntry, ModelStatus } from '#shared/domain/model.ts';

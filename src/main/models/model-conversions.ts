@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelFile, ModelPart } from '#shared/contract/engine.ts';
+import type { ModelFile, ModelPart } from '#shared/contract/model-file.ts';
 import {
   type ConvertedFile,
   type ConvertedPrecision,

@@ -1,5 +1,5 @@
 // What other services see of the model manager.
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ModelId } from '#shared/domain/ids.ts';
 import type { ModelPurpose, ModelStatus } from '#shared/domain/model.ts';
 

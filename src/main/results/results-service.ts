@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { CommandOutput, HistoryPlace } from '#shared/contract/commands.ts';
-import type { EncodeTarget, ModelFile } from '#shared/contract/engine.ts';
+import type { EncodeTarget } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import {
   type PhotoId,
   photoIdSchema,

@@ -1,14 +1,7 @@
 // The contract between main and engine. Every message is parsed on arrival, on both sides.
 // main starts the engine and sends `hello`; the engine answers `ready`; then jobs flow.
 import { z } from 'zod';
-import {
-  clipEncodingSchema,
-  clipFactsSchema,
-  clipNoticeSchema,
-  clipOptionsSchema,
-  clipProgressSchema,
-  clipTrackSchema,
-} from '../domain/clip.ts';
+import { clipProgressSchema } from '../domain/clip.ts';
 import { convertedPrecisionSchema, networkManifestSchema } from '../domain/converted-network.ts';
 import { fidelitySchema, monochromeModeSchema, strengthSchema } from '../domain/edit.ts';
 import { exportSettingsSchema } from '../domain/export.ts';
@@ -16,45 +9,26 @@ import { foundFaceSchema } from '../domain/face.ts';
 import { boxSchema, landmarksSchema } from '../domain/geometry.ts';
 import { jobIdSchema, modelIdSchema, sha256Schema } from '../domain/ids.ts';
 import { stepSchema } from '../domain/job.ts';
-import { modelContractSchema } from '../domain/model.ts';
 import { photoFactsSchema } from '../domain/photo.ts';
 import { recipeSchema } from '../domain/recipe.ts';
 import { facePickSchema, restoreExtrasSchema } from '../domain/restore-extras.ts';
 import { executionProviderSchema, settingsSchema } from '../domain/settings.ts';
 import { errorWireSchema } from '../errors/wire.ts';
+import {
+  clipOutputSchemas,
+  followClipFacesTaskSchema,
+  listClipEncodersTaskSchema,
+  makeClipPictureTaskSchema,
+  makeClipStandInTaskSchema,
+  previewVideoTaskSchema,
+  probeVideoTaskSchema,
+  restoreVideoTaskSchema,
+} from './clip-tasks.ts';
+import { detectionModelsSchema, modelFileSchema } from './model-file.ts';
+import { timingsSchema } from './timings.ts';
 
-/** Raise on any change of this file: an engine of another version is refused at the handshake. */
+/** Raise on any change of this file or of the tasks it names: an engine of another version is refused at the handshake. */
 export const engineProtocolVersion = 1;
-
-/** One graph of a converted model and, when it has them, the weights beside it. */
-export const modelPartSchema = z.object({
-  /** Such as `encode` or `decode`: the name the architecture gave it. */
-  name: z.string().min(1),
-  path: z.string().min(1),
-  sha256: sha256Schema,
-  weights: z.object({ path: z.string().min(1), sha256: sha256Schema }).nullable(),
-});
-export type ModelPart = z.infer<typeof modelPartSchema>;
-
-/** An installed, verified model file and how to feed it. */
-export const modelFileSchema = z.object({
-  modelId: modelIdSchema,
-  /** Names the model in recipes and records. Of a converted model: the digest of its manifest, which names all others. */
-  sha256: sha256Schema,
-  /** The graph; of a converted model its manifest, network.json. */
-  path: z.string().min(1),
-  contract: modelContractSchema,
-  /** Only of converted models: their graphs, the one that the contract speaks of first. */
-  parts: z.array(modelPartSchema).min(1).optional(),
-});
-export type ModelFile = z.infer<typeof modelFileSchema>;
-
-/** Detector plus the optional landmark refiner that gives it mouth corners. */
-export const detectionModelsSchema = z.object({
-  detector: modelFileSchema,
-  landmarks: modelFileSchema.nullable(),
-});
-export type DetectionModels = z.infer<typeof detectionModelsSchema>;
 
 /** Where an encoded picture goes. Written to a temporary file beside `path`, synced, then renamed. */
 export const encodeTargetSchema = z.object({
@@ -232,89 +206,6 @@ export const convertModelTaskSchema = z.object({
   overwrite: z.boolean(),
 });
 
-/** A clip on disk: a film, an animation, or a folder of pictures in the order of their names. */
-const clipSourceSchema = z.object({
-  path: z.string().min(1),
-  /** From the settings; null: HEIRLOOM_FFMPEG, then PATH, then an installed package. */
-  ffmpegPath: z.string().min(1).nullable(),
-  /** Frames a second of a folder of pictures; ignored otherwise. */
-  sequenceFramesPerSecond: z.number().min(0.1).max(1000),
-});
-
-/** Reads what a clip is. With options it also says what will be kept and what changes. */
-export const probeVideoTaskSchema = clipSourceSchema.extend({
-  kind: z.literal('probe-video'),
-  options: clipOptionsSchema.nullable(),
-});
-
-const clipModelsSchema = z.object({
-  detection: detectionModelsSchema,
-  /** Tells whether two tracks show the same person; null: each track is taken for somebody else. Decides no pixel. */
-  recogniser: modelFileSchema.nullable(),
-  restorer: modelFileSchema,
-  parser: modelFileSchema.nullable(),
-  upscaler: modelFileSchema.nullable(),
-});
-
-/**
- * Restores a clip in segments. The same task after a crash, a cancel or a kill goes on behind the last finished
- * segment of `workFolder`: pausing is cancelling and keeping that folder, giving up is removing it.
- */
-export const restoreVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
-  kind: z.literal('restore-video'),
-  options: clipOptionsSchema,
-  /** A file, or a folder for `image-sequence`. */
-  target: z.object({ path: z.string().min(1), overwrite: z.boolean() }),
-  workFolder: z.string().min(1),
-  /** Throw away what runs with another id left in the work folder; null: go on with whatever fits. */
-  freshRunId: z.string().min(1).nullable(),
-  /** A JPEG of the newest frame, replaced about once a second. */
-  livePreviewPath: z.string().min(1).nullable(),
-});
-
-/** Restores a short stretch, as it is and as it would be. */
-export const previewVideoTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
-  kind: z.literal('preview-video'),
-  /** Those of the run; its range and encoding do not matter here. */
-  options: clipOptionsSchema,
-  /** Of the run: where its faces have been followed already they are taken from there, with what each person gets. */
-  workFolder: z.string().min(1),
-  fromSeconds: z.number().nonnegative(),
-  durationSeconds: z.number().positive().max(10),
-  beforePath: z.string().min(1),
-  afterPath: z.string().min(1),
-});
-
-/** Only the first pass of restore-video, into the same work folder: a run after it does not look for faces again. */
-export const followClipFacesTaskSchema = clipSourceSchema.extend(clipModelsSchema.shape).extend({
-  kind: z.literal('follow-clip-faces'),
-  options: clipOptionsSchema,
-  workFolder: z.string().min(1),
-});
-
-/** One frame as a JPEG: the first at or after `atSeconds`, else the last there is. */
-export const makeClipPictureTaskSchema = clipSourceSchema.extend({
-  kind: z.literal('make-clip-picture'),
-  atSeconds: z.number().nonnegative(),
-  /** In the upright frame; null: all of it. */
-  boxInFrame: boxSchema.nullable(),
-  maxSidePx: z.int().min(16).max(4096),
-  outputPath: z.string().min(1),
-});
-
-/** The clip as every window can play it: H.264 with sound, upright, no side longer than `maxSidePx`. */
-export const makeClipStandInTaskSchema = clipSourceSchema.extend({
-  kind: z.literal('make-clip-stand-in'),
-  maxSidePx: z.int().min(64).max(4096),
-  outputPath: z.string().min(1),
-});
-
-/** What this ffmpeg on this computer can write; encoders of graphics devices are tried. */
-export const listClipEncodersTaskSchema = z.object({
-  kind: z.literal('list-clip-encoders'),
-  ffmpegPath: z.string().min(1).nullable(),
-});
-
 export const engineTaskSchema = z.discriminatedUnion('kind', [
   inspectPhotoTaskSchema,
   makePreviewTaskSchema,
@@ -338,10 +229,6 @@ export const engineTaskSchema = z.discriminatedUnion('kind', [
 export type EngineTask = z.infer<typeof engineTaskSchema>;
 export type EngineTaskKind = EngineTask['kind'];
 export type TaskOf<K extends EngineTaskKind> = Extract<EngineTask, { kind: K }>;
-
-/** How long each step took, for the log and bench/restore. */
-export const timingsSchema = z.array(z.object({ step: stepSchema, elapsedMs: z.number() }));
-export type Timings = z.infer<typeof timingsSchema>;
 
 const writtenPictureSchema = z.object({
   path: z.string(),
@@ -392,35 +279,7 @@ export const engineOutputSchemas = {
     elapsedMs: z.number(),
     reason: z.string().nullable(),
   }),
-  'probe-video': z.object({ facts: clipFactsSchema, notices: z.array(clipNoticeSchema) }),
-  'restore-video': z.object({
-    path: z.string(),
-    widthPx: z.int().positive(),
-    heightPx: z.int().positive(),
-    frameCount: z.int().positive(),
-    durationSeconds: z.number().nonnegative(),
-    tracks: z.array(clipTrackSchema),
-    notices: z.array(clipNoticeSchema),
-    /** Segments found finished from an earlier run. */
-    resumedSegments: z.int().nonnegative(),
-    timings: timingsSchema,
-  }),
-  'preview-video': z.object({
-    beforePath: z.string(),
-    afterPath: z.string(),
-    frameCount: z.int().positive(),
-    tracks: z.array(clipTrackSchema),
-  }),
-  'follow-clip-faces': z.object({ tracks: z.array(clipTrackSchema) }),
-  'make-clip-picture': z.object({ path: z.string() }),
-  'make-clip-stand-in': z.object({ path: z.string() }),
-  'list-clip-encoders': z.array(
-    z.object({
-      codec: clipEncodingSchema.shape.codec,
-      encoder: clipEncodingSchema.shape.encoder,
-      name: z.string(),
-    }),
-  ),
+  ...clipOutputSchemas,
 } as const;
 export type EngineOutput<K extends EngineTaskKind> = z.infer<(typeof engineOutputSchemas)[K]>;
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OnnxGraphWriter } from '../../../src/engine/checkpoints/onnx-graph-writer.ts';
-import { type ModelFile, modelFileSchema, type TaskOf } from '../../../src/shared/contract/engine.ts';
+import type { TaskOf } from '../../../src/shared/contract/engine.ts';
+import { type ModelFile, modelFileSchema } from '../../../src/shared/contract/model-file.ts';
 import { type BundledServices, openBundledServices } from '../../helpers/bundled-services.ts';
 
 const root = join(import.meta.dirname, '../../..');

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ModelFile, modelFileSchema } from '#shared/contract/engine.ts';
+import { type ModelFile, modelFileSchema } from '#shared/contract/model-file.ts';
 import { defaultExportSettings } from '#shared/domain/export.ts';
 import { sha256Schema } from '#shared/domain/ids.ts';
 import type { CatalogEntry } from '#shared/domain/model.ts';

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { EngineOutput, ModelFile, TaskOf } from '#shared/contract/engine.ts';
+import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { canonicalJson } from '#shared/domain/canonical-json.ts';
 import { type ClipNotice, clipPipelineVersion } from '#shared/domain/clip.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';

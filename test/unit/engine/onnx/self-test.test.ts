@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { OnnxGraphWriter } from '../../../../src/engine/checkpoints/onnx-graph-writer.ts';
 import { createDevice } from '../../../../src/engine/onnx/engine-device.ts';
 import { runSelfTest, testPicture } from '../../../../src/engine/onnx/self-test.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { Box } from '#shared/domain/geometry.ts';
 import type { DecodedPhoto } from '../../../../src/engine/codec/decoded-photo.ts';
 import type { FloatTensor, LoadedModel, Tensor } from '../../../../src/engine/onnx/loaded-model.ts';

@@ -1,6 +1,6 @@
 // Parsers and upscalers that came out of the converter, run by the steps that use them. Weights are random.
 import { describe, expect, it } from 'vitest';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { Architecture } from '../../../../src/engine/checkpoints/architecture.ts';
 import { bisenet } from '../../../../src/engine/checkpoints/architectures/bisenet.ts';
 import { parsenet } from '../../../../src/engine/checkpoints/architectures/parsenet.ts';

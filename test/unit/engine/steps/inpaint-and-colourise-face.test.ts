@@ -3,7 +3,7 @@ import type { FloatTensor, LoadedModel } from '../../../../src/engine/onnx/loade
 import type { Raster } from '../../../../src/engine/pixels/raster.ts';
 import { colouriseFace, withChromaOf } from '../../../../src/engine/steps/colourise-face.ts';
 import { inpaintFace, whiteHoles } from '../../../../src/engine/steps/inpaint-face.ts';
-import { modelFileSchema } from '../../../../src/shared/contract/engine.ts';
+import { modelFileSchema } from '../../../../src/shared/contract/model-file.ts';
 
 /** A network that answers one colour everywhere, in -1..1, and remembers what it was shown. */
 function paints(colour: readonly [number, number, number]) {

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import { OnnxGraphWriter } from '../../../../src/engine/checkpoints/onnx-graph-writer.ts';
 import type { LoadedModel } from '../../../../src/engine/onnx/loaded-model.ts';
 import { openSession, type Session } from '../../../../src/engine/onnx/session.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { ModelContract } from '#shared/domain/model.ts';
 import { HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
 import type { FloatTensor, LoadedModel, Tensor } from '../../../../src/engine/onnx/loaded-model.ts';

@@ -1,6 +1,6 @@
 // Detectors that came out of the converter, read by the detection step. Weights are random: shapes and places count.
 import { describe, expect, it } from 'vitest';
-import type { ModelFile } from '#shared/contract/engine.ts';
+import type { ModelFile } from '#shared/contract/model-file.ts';
 import type { Architecture } from '../../../../../src/engine/checkpoints/architecture.ts';
 import {
   retinafaceMobilenet,
