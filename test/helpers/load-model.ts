@@ -1,5 +1,4 @@
 // Opens an ONNX file for a test straight through onnxruntime-node: no providers, no memory budget.
-
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';

@@ -9,7 +9,8 @@
 //   AVIF    yes   yes  no        yes  EXIF        10       yes             no
 // Not carried: extended XMP and thumbnails of the original. A maker note that lies in a TIFF, or goes into one, is
 // moved; some makers' notes can then no longer be read.
-import type { EncodeTarget, RestorationRecord } from '#shared/contract/engine.ts';
+import type { EncodeTarget } from '#shared/contract/engine.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import type { ExportFormat } from '#shared/domain/export.ts';
 import type { Raster } from '../pixels/raster.ts';
 import { assertNotTheOriginal } from './check-target.ts';

@@ -1,5 +1,4 @@
 // Job: where are the faces, and what do they look like? Decode, detect, judge. No face found is a normal answer.
-
 import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
 import type { DetectionModels } from '#shared/contract/model-file.ts';
 import type { FoundFace } from '#shared/domain/face.ts';

@@ -1,6 +1,7 @@
 // Job: colour for the faces of a file, or their holes filled, and everything else as it was. No project needed.
-import type { EngineOutput, RestorationRecord, TaskOf } from '#shared/contract/engine.ts';
+import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
 import type { ModelFile } from '#shared/contract/model-file.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';
 import type { DecodedPhoto } from '../codec/decoded-photo.ts';

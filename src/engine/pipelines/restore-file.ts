@@ -1,6 +1,7 @@
 // Job: find the faces of a file, restore them, write the result with the original's metadata. No project needed.
-import type { EngineOutput, RestorationRecord, TaskOf } from '#shared/contract/engine.ts';
+import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
 import type { ModelFile } from '#shared/contract/model-file.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import { noExtras, type RestoreExtras } from '#shared/domain/restore-extras.ts';
 import { checkTarget } from '../codec/check-target.ts';
 import { decodePhoto } from '../codec/decode-photo.ts';

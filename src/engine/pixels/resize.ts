@@ -1,7 +1,7 @@
 // Resizing of pictures and planes in plain TypeScript, for crops and small pictures; whole photos are resized by the codec.
 // Runs in the engine process. Every filter is widened when shrinking, so nothing aliases.
 import { type Plane, type Raster, setSample } from './raster.ts';
-import { scratchFloats } from './scratch.ts';
+import { release } from './release.ts';
 
 export type ResizeFilter = 'area' | 'bilinear' | 'bicubic' | 'lanczos3';
 
@@ -36,12 +36,13 @@ export function resizeRaster(
   filter: ResizeFilter,
 ): Raster {
   const length = widthPx * heightPx * 3;
-  const data = scratchFloats('resizeRaster', length);
+  const data = new Float32Array(length);
   resample(source.data, source.widthPx, source.heightPx, 3, { widthPx, heightPx, data }, filter);
   const is16Bit = source.data instanceof Uint16Array;
   const limit = is16Bit ? 65535 : 255;
   const samples = is16Bit ? new Uint16Array(length) : new Uint8Array(length);
   for (let i = 0; i < length; i++) setSample(samples, i, data[i] as number, limit);
+  release(data);
   return { widthPx, heightPx, data: samples };
 }
 
@@ -52,7 +53,7 @@ export function resizePlane(source: Plane, widthPx: number, heightPx: number, fi
   return target;
 }
 
-/** Into `target`, whose data is as long as its sides and `channels` say, or longer. */
+/** Into `target`, whose data is as long as its sides and `channels` say. */
 function resample(
   source: Samples,
   sourceWidth: number,
@@ -63,7 +64,7 @@ function resample(
 ): void {
   const across = makeKernel(sourceWidth, width, filter);
   const down = makeKernel(sourceHeight, height, filter);
-  const narrow = scratchFloats('resample', width * sourceHeight * channels);
+  const narrow = new Float32Array(width * sourceHeight * channels);
   for (let row = 0; row < sourceHeight; row++) {
     const line = source.subarray(row * sourceWidth * channels, (row + 1) * sourceWidth * channels);
     const target = narrow.subarray(row * width * channels, (row + 1) * width * channels);
@@ -83,6 +84,7 @@ function resample(
     }
     output.set(sums, row * lineLength);
   }
+  release(narrow);
 }
 
 function resampleColours(line: Samples, target: Float32Array, { first, weights, taps }: Kernel): void {

@@ -10,6 +10,7 @@ import {
 } from '../pixels/affine-matrix.ts';
 import { transformedCorners } from '../pixels/quadrilateral.ts';
 import { maxSample, type Plane, type Raster } from '../pixels/raster.ts';
+import { release } from '../pixels/release.ts';
 import { blendFace } from './paste-back/blend-face.ts';
 import { makeFaceSamples } from './paste-back/face-samples.ts';
 import { shapeParsingMask } from './paste-back/parsing-mask.ts';
@@ -73,8 +74,9 @@ function pasteFace(canvas: Raster, paste: FacePaste, scale: number): void {
     featherPx,
   });
   const maskPerAligned = paste.mask === null ? 1 : paste.mask.widthPx / paste.alignedSizePx;
+  const samples = makeFaceSamples(paste.face, paste.alignedSizePx, canvasToAligned, maxSample(canvas));
   blendFace(canvas, {
-    samples: makeFaceSamples(paste.face, paste.alignedSizePx, canvasToAligned, maxSample(canvas)),
+    samples,
     canvasToAligned,
     alignedToCanvas,
     square,
@@ -86,6 +88,7 @@ function pasteFace(canvas: Raster, paste: FacePaste, scale: number): void {
     borderFade: fadeAtPhotoBorder(canvas, alignedToCanvas, paste.alignedSizePx),
     strength,
   });
+  release(samples.data);
 }
 
 /** Aligned pixels (of 512) next to the photo's border in which a network's output mixes with the fill outside. */

@@ -1,5 +1,5 @@
 // What an exported picture says about how it was made. Pure.
-import type { RestorationRecord } from '#shared/contract/engine.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import type { Sha256 } from '#shared/domain/ids.ts';
 import type { ModelIdentity } from '#shared/domain/recipe.ts';
 import type { Result } from '#shared/domain/result.ts';

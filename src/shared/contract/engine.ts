@@ -25,6 +25,7 @@ import {
   restoreVideoTaskSchema,
 } from './clip-tasks.ts';
 import { detectionModelsSchema, modelFileSchema } from './model-file.ts';
+import { restorationRecordSchema } from './restoration-record.ts';
 import { timingsSchema } from './timings.ts';
 
 /** Raise on any change of this file or of the tasks it names: an engine of another version is refused at the handshake. */
@@ -38,32 +39,6 @@ export const encodeTargetSchema = z.object({
   overwrite: z.boolean(),
 });
 export type EncodeTarget = z.infer<typeof encodeTargetSchema>;
-
-const recordedModelSchema = z.object({ modelId: modelIdSchema, modelSha256: sha256Schema });
-
-/** What the restoration record in XMP says about how the picture was made. */
-export const restorationRecordSchema = z.object({
-  originalSha256: sha256Schema,
-  software: z.string(),
-  restoredAt: z.iso.datetime(),
-  scale: z.number(),
-  faces: z.array(
-    z.object({
-      modelId: modelIdSchema,
-      modelSha256: sha256Schema,
-      fidelity: fidelitySchema,
-      strength: strengthSchema,
-      /** The photo had no face left here, only squares: what is seen is made up. */
-      isInvented: z.boolean().optional(),
-      /** What was torn or scratched away was made up by this model. */
-      filledBy: recordedModelSchema.optional(),
-      /** The photo had no colour: this model chose it. */
-      colouredBy: recordedModelSchema.optional(),
-    }),
-  ),
-  upscaler: recordedModelSchema.nullable(),
-});
-export type RestorationRecord = z.infer<typeof restorationRecordSchema>;
 
 /** Reads the header: facts for the project row, one entry per file. */
 export const inspectPhotoTaskSchema = z.object({

@@ -1,5 +1,5 @@
 // The metadata of a new picture, ready to be put into any container.
-import type { RestorationRecord } from '#shared/contract/engine.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import type { ExportSettings } from '#shared/domain/export.ts';
 import type { CodecLog } from '../decode-photo.ts';
 import { hasMakerNote, patchExifBlock, rewriteExif } from './exif-rewrite.ts';

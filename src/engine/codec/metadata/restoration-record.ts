@@ -1,5 +1,5 @@
 // What was done to a photo, as XMP: which models, how strongly, on what original. Namespace https://heirloom.photo/ns/1.0/.
-import type { RestorationRecord } from '#shared/contract/engine.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import { element, type XmlElement } from './xml-tree.ts';
 import { ns } from './xmp-namespaces.ts';
 

@@ -1,5 +1,5 @@
 // An original's XMP packet, corrected for the new picture and joined by the restoration record.
-import type { RestorationRecord } from '#shared/contract/engine.ts';
+import type { RestorationRecord } from '#shared/contract/restoration-record.ts';
 import { recordDescription } from './restoration-record.ts';
 import { element, elementsOf, escapeXml, parseXml, writeXml, type XmlElement } from './xml-tree.ts';
 import { isPrivateProperty, ns } from './xmp-namespaces.ts';

@@ -1,5 +1,4 @@
 // A frame through the background upscaler, with its faces laid into the enlarged picture. Slow. Runs in the engine process.
-
 import { resizeRaster } from '../../codec/resize-raster.ts';
 import { readRegion } from '../../codec/video/frame-region.ts';
 import { type FrameFormat, frameByteLength } from '../../codec/video/pixel-format.ts';

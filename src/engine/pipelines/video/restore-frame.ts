@@ -1,6 +1,5 @@
 // Restores the faces of one raw frame, in place: cut out, restored, held still, laid back. Runs in the engine process.
 // Only the faces' own rectangles are turned into RGB and back; everything else of the frame keeps its exact samples.
-
 import { photoToFaceMatrix } from '#shared/domain/face-template.ts';
 import type { Landmarks, Point } from '#shared/domain/geometry.ts';
 import { throwIfCancelled } from '#shared/errors/heirloom-error.ts';

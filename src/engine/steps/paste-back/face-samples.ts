@@ -3,7 +3,6 @@ import { type AffineMatrix, composeAffine, resizeMatrix, scaleOfAffine } from '.
 import { maxSample, type Raster } from '../../pixels/raster.ts';
 import { release } from '../../pixels/release.ts';
 import { resizeRaster } from '../../pixels/resize.ts';
-import { scratchFloats } from '../../pixels/scratch.ts';
 
 /** Samples repeated on each side so that a 4x4 kernel never has to look where it is. */
 export const samplePadding = 3;
@@ -22,7 +21,7 @@ export interface FaceSamples {
 /** Below this zoom the face is reduced first (Lanczos): reading every second pixel would alias. */
 const reduceBelow = 0.95;
 
-/** Holds until it is called for the next face. `canvasToAligned` is for a face of `alignedSizePx`; the face itself may be of any size. */
+/** `canvasToAligned` is for a face of `alignedSizePx`; the face itself may be of any size. */
 export function makeFaceSamples(
   face: Raster,
   alignedSizePx: number,
@@ -51,7 +50,7 @@ export function makeFaceSamples(
 function pad(source: Raster, range: number): Omit<FaceSamples, 'canvasToFace'> {
   const { widthPx, heightPx } = source;
   const stride = (widthPx + 2 * samplePadding) * 3;
-  const data = scratchFloats('face-samples', stride * (heightPx + 2 * samplePadding));
+  const data = new Float32Array(stride * (heightPx + 2 * samplePadding));
   let at = 0;
   for (let row = -samplePadding; row < heightPx + samplePadding; row++) {
     const line = Math.min(Math.max(row, 0), heightPx - 1) * widthPx;
