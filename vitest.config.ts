@@ -30,6 +30,7 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/helpers/say-what-pages-showed.ts'],
           testTimeout: 180_000,
           expect: { poll: { timeout: 60_000 } },
           fileParallelism: false,

@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { hearsNewsWhileAsking } from './bridge/news-while-asking.ts';
 import { StudioClientProvider } from './bridge/StudioClientProvider.tsx';
 import type { StudioClient } from './bridge/studio-client.ts';
 import { ErrorBoundary } from './components/ErrorBoundary.tsx';
@@ -20,7 +21,12 @@ function createQueryClient(): QueryClient {
     }),
     mutationCache: new MutationCache({ onError: (error) => reportFailure(error) }),
     defaultOptions: {
-      queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode: 'always' },
+      queries: {
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        networkMode: 'always',
+        behavior: hearsNewsWhileAsking,
+      },
       mutations: { retry: false, networkMode: 'always' },
     },
   });

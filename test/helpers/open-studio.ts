@@ -89,6 +89,9 @@ export interface StudioPage {
   onEvent(listener: (event: HeirloomEvent) => void): void;
 }
 
+/** Not closed yet: a story that fails says what they showed. */
+export const openPages = new Set<StudioPage>();
+
 export async function openStudio(
   browser: Browser,
   url: string,
@@ -118,8 +121,18 @@ export async function openStudio(
       for (const listener of listeners) listener(event);
     });
   });
+  const studio: StudioPage = {
+    page,
+    problems,
+    events,
+    onEvent: (listener) => void listeners.push(listener),
+  };
+  openPages.add(studio);
+  page.on('close', () => openPages.delete(studio));
   await page.goto(url);
-  return { page, problems, events, onEvent: (listener) => void listeners.push(listener) };
+  // Before it has drawn itself a page takes no files and no keys.
+  await page.locator('main').waitFor();
+  return studio;
 }
 
 /** As if the files had been dragged from the desktop onto the window. */

@@ -7,6 +7,7 @@ import type { Photo } from '#shared/domain/photo.ts';
 import type { Clip } from '#shared/domain/project-clip.ts';
 import { applyHistoryChange } from './apply-history-change.ts';
 import { hasEditsUnderway } from './edits-kept.ts';
+import { tell } from './news-while-asking.ts';
 import { perClipKeys, perPhotoKeys, queryKeys } from './query-keys.ts';
 
 export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
@@ -18,7 +19,7 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       invalidate(cache, queryKeys.photos);
       return;
     case 'photo.changed':
-      cache.setQueryData<Photo[]>(queryKeys.photos, (photos) => replaced(photos, event.photo, sameId));
+      tell<Photo[]>(cache, queryKeys.photos, (photos) => replaced(photos, event.photo, sameId));
       return;
     case 'faces.changed':
       invalidate(cache, queryKeys.faces(event.photoId));
@@ -44,12 +45,12 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       invalidate(cache, queryKeys.clips);
       return;
     case 'clip.changed':
-      cache.setQueryData<Clip[]>(queryKeys.clips, (clips) => replaced(clips, event.clip, sameId));
+      tell<Clip[]>(cache, queryKeys.clips, (clips) => replaced(clips, event.clip, sameId));
       return;
     case 'clip.history-changed':
       // With edits on their way the page is ahead of main, and the last answer is what it should show.
       if (!hasEditsUnderway(cache, event.history.clipId)) {
-        cache.setQueryData(queryKeys.clipHistory(event.history.clipId), event.history);
+        tell(cache, queryKeys.clipHistory(event.history.clipId), () => event.history);
       }
       invalidate(cache, queryKeys.clipPlan(event.history.clipId));
       return;
@@ -60,15 +61,18 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
       applyModel(cache, event.status);
       return;
     case 'settings.changed':
-      cache.setQueryData(queryKeys.settings, event.settings);
+      tell(cache, queryKeys.settings, () => event.settings);
       // Another ffmpeg can do other things.
       invalidate(cache, queryKeys.clipEncoders);
       return;
     case 'engine.changed':
-      cache.setQueryData(queryKeys.engine, event.status);
+      tell(cache, queryKeys.engine, () => event.status);
       return;
     case 'device.fell-back':
       invalidate(cache, queryKeys.engine);
+      return;
+    case 'events.missed':
+      void cache.invalidateQueries();
       return;
     case 'import.progressed':
     case 'export.offered':
@@ -81,7 +85,7 @@ export function applyEvent(cache: QueryClient, event: HeirloomEvent): void {
 
 function applyProject(cache: QueryClient, project: { id: string } | null): void {
   const before = cache.getQueryData<{ id: string } | null>(queryKeys.project);
-  cache.setQueryData(queryKeys.project, project);
+  tell(cache, queryKeys.project, () => project);
   invalidate(cache, queryKeys.recentProjects);
   if (before?.id === project?.id) return;
   for (const key of [...perPhotoKeys, ...perClipKeys]) cache.removeQueries({ queryKey: [key] });
@@ -93,7 +97,7 @@ function applyProject(cache: QueryClient, project: { id: string } | null): void 
 }
 
 function applyJob(cache: QueryClient, job: Job): void {
-  cache.setQueryData<Job[]>(queryKeys.jobs, (jobs) => {
+  tell<Job[]>(cache, queryKeys.jobs, (jobs) => {
     if (jobs === undefined) return jobs;
     return jobs.some(({ id }) => id === job.id) ? replaced(jobs, job, sameId) : [...jobs, job];
   });
@@ -108,7 +112,7 @@ function applyModel(cache: QueryClient, status: ModelStatus): void {
   const before = cache
     .getQueryData<ModelStatus[]>(queryKeys.models)
     ?.find(({ entry }) => entry.id === status.entry.id);
-  cache.setQueryData<ModelStatus[]>(queryKeys.models, (models) =>
+  tell<ModelStatus[]>(cache, queryKeys.models, (models) =>
     replaced(models, status, (a, b) => a.entry.id === b.entry.id),
   );
   if (before?.state === status.state) return;

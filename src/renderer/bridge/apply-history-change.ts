@@ -9,6 +9,10 @@ export function applyHistoryChange(cache: QueryClient, change: HistoryChange): v
   const before = cache.getQueryData<History>(queryKey);
   const after = before === undefined ? null : changedHistory(before, change);
   // A step the window foresaw under another name, or one it has missed: the whole history is asked for.
+  // An answer on its way may be of before the change, and a change cannot be made to it: it is asked for again.
   if (after === null) void cache.invalidateQueries({ queryKey });
-  else cache.setQueryData<History>(queryKey, after);
+  else {
+    cache.setQueryData<History>(queryKey, after);
+    if (cache.isFetching({ queryKey }) > 0) void cache.invalidateQueries({ queryKey, refetchType: 'none' });
+  }
 }

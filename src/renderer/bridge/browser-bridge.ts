@@ -63,20 +63,12 @@ async function postCommand(name: string, input: unknown): Promise<unknown> {
   }
 }
 
-/** After a break the events missed are made up for by telling the present state again. */
+/** After a break the events missed are made up for: everything shown is asked for again, and jobs that ended are told. */
 async function announceCurrentState(announce: (event: unknown) => void): Promise<void> {
-  const [project, jobs, models, settings] = await Promise.all([
-    readValue('project.current'),
-    readValue('jobs.list'),
-    readValue('models.list'),
-    readValue('settings.read'),
-  ]);
+  const [project, jobs] = await Promise.all([readValue('project.current'), readValue('jobs.list')]);
   if (project !== undefined) announce({ type: 'project.changed', project });
-  announce({ type: 'photos.listed-anew' });
-  announce({ type: 'clips.listed-anew' });
+  announce({ type: 'events.missed' });
   for (const job of Array.isArray(jobs) ? jobs : []) announce({ type: 'job.changed', job });
-  for (const status of Array.isArray(models) ? models : []) announce({ type: 'model.changed', status });
-  if (settings !== undefined) announce({ type: 'settings.changed', settings });
 }
 
 async function readValue(command: string): Promise<unknown> {

@@ -74,6 +74,8 @@ export const eventSchema = z.discriminatedUnion('type', [
       'face-marks',
     ]),
   }),
+  /** Said by a bridge after a break: whatever is shown may be old. */
+  z.object({ type: z.literal('events.missed') }),
   /** The system handed over files: double click, command line, second instance. */
   z.object({ type: z.literal('paths.opened'), paths: z.array(z.string()) }),
 ]);
