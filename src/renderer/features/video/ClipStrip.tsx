@@ -1,6 +1,6 @@
 // The films of the project in a row. A list box: arrow keys choose, Delete removes.
 import { Loader, Menu } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconMovie, IconPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clipFrameAddress } from '#shared/contract/films.ts';
@@ -101,6 +101,7 @@ function ClipCard(props: { clip: Clip; isSelected: boolean; onSelect: Props['onS
       onClick={() => onSelect(clip.id)}
     >
       <span className={styles['poster']} aria-hidden>
+        <IconMovie size={22} stroke={1.4} />
         {hasPoster && clip.problem === null && (
           <img
             src={clipFrameAddress(clip.id, posterSeconds(clip.facts))}
