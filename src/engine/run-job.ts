@@ -8,6 +8,7 @@ import type {
 } from '#shared/contract/engine.ts';
 import type { JobId } from '#shared/domain/ids.ts';
 import { HeirloomError, JobCancelled, throwIfCancelled, toWire } from '#shared/errors/heirloom-error.ts';
+import type { Gate } from './gate.ts';
 import type { ModelLoader } from './onnx/loaded-model.ts';
 import type { JobContext } from './pipelines/job-context.ts';
 import { createProgressReporter } from './progress.ts';
@@ -22,6 +23,7 @@ export interface Job {
   readonly jobId: JobId;
   readonly task: EngineTask;
   readonly signal: AbortSignal;
+  readonly gate: Gate;
 }
 
 export interface JobSurroundings {
@@ -32,7 +34,7 @@ export interface JobSurroundings {
 
 /** Runs a job to its end and posts exactly one of done, failed or cancelled; never rejects. */
 export async function runJob(job: Job, { pipelines, models, post }: JobSurroundings): Promise<void> {
-  const { jobId, task, signal } = job;
+  const { jobId, task, signal, gate } = job;
   const progress = createProgressReporter((step, fraction) => {
     post({ type: 'progress', jobId, step, fraction });
   });
@@ -41,6 +43,7 @@ export async function runJob(job: Job, { pipelines, models, post }: JobSurroundi
     signal,
     progress: progress.report,
     clip: (clip) => post({ type: 'clip-progress', jobId, clip }),
+    turn: () => gate.turn(signal),
     log: (level, message) => post({ type: 'log', level, message: `${task.kind} ${jobId}: ${message}` }),
   };
   try {

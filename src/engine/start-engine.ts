@@ -7,9 +7,11 @@ import {
   type ToEngine,
   toEngineSchema,
 } from '#shared/contract/engine.ts';
+import { weightOf } from '#shared/contract/task-weights.ts';
 import { type JobId, jobIdSchema } from '#shared/domain/ids.ts';
 import { HeirloomError, toWire } from '#shared/errors/heirloom-error.ts';
 import type { Channel } from './channel.ts';
+import { createGate, type Gate } from './gate.ts';
 import { createDevice, type EngineDevice } from './onnx/engine-device.ts';
 import { type Job, type PipelineTable, runJob } from './run-job.ts';
 
@@ -27,20 +29,14 @@ const internalErrorExitCode = 70;
 const orphanGraceMs = 2000;
 const lastWordsMs = 100;
 
-/** These run beside one heavy job; everything else waits its turn. */
-const lightKinds: readonly EngineTask['kind'][] = [
-  'inspect-photo',
-  'make-preview',
-  'make-tiles',
-  'probe-video',
-];
-
 /** Listens on the channel until it closes or main says `shutdown`. */
 export function startEngine(options: EngineOptions): void {
   const { channel } = options;
   const exit = options.exit ?? ((code: number) => process.exit(code));
   const cancellers = new Map<JobId, AbortController>();
-  let heavyTail: Promise<void> = Promise.resolve();
+  const gates = new Map<JobId, Gate>();
+  /** One heavy and one patient job at a time. */
+  const tails = { heavy: Promise.resolve(), patient: Promise.resolve() };
   let device: EngineDevice | null = null;
 
   // Control-C in a terminal reaches the whole process group; main decides what it means.
@@ -104,15 +100,19 @@ export function startEngine(options: EngineOptions): void {
     }
     const canceller = new AbortController();
     cancellers.set(jobId, canceller);
-    const job: Job = { jobId, task, signal: canceller.signal };
+    const gate = createGate();
+    gates.set(jobId, gate);
+    const job: Job = { jobId, task, signal: canceller.signal, gate };
     const pipelines = { ...options.pipelines, 'self-test': engineDevice.selfTest };
     const start = async () => {
       await runJob(job, { pipelines, models: engineDevice.models, post: channel.post });
       cancellers.delete(jobId);
+      gates.delete(jobId);
       report(engineDevice);
     };
-    if (lightKinds.includes(task.kind)) void start();
-    else heavyTail = heavyTail.then(start);
+    const weight = weightOf(task);
+    if (weight === 'light') void start();
+    else tails[weight] = tails[weight].then(start);
   }
 
   function refuseJob(jobId: JobId, problem: string): void {
@@ -128,7 +128,7 @@ export function startEngine(options: EngineOptions): void {
 
   async function shutdown(): Promise<void> {
     for (const canceller of cancellers.values()) canceller.abort();
-    await heavyTail;
+    await Promise.all([tails.heavy, tails.patient]);
     await device?.models.releaseIdle();
     exit(0);
   }
@@ -136,6 +136,8 @@ export function startEngine(options: EngineOptions): void {
   function receive(message: ToEngine): void {
     if (message.type === 'run') run(message.jobId, message.task);
     else if (message.type === 'cancel') cancellers.get(message.jobId)?.abort();
+    else if (message.type === 'hold') gates.get(message.jobId)?.hold();
+    else if (message.type === 'resume') gates.get(message.jobId)?.resume();
     else if (message.type === 'shutdown') void shutdown();
     else if (device === null) hello(message.protocolVersion, message.settings);
     else log('warn', 'a second handshake was ignored');

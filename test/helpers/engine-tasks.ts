@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { restoreVideoTaskSchema } from '#shared/contract/clip-tasks.ts';
 import {
   type EngineSettings,
   engineSettingsSchema,
@@ -10,6 +11,7 @@ import {
   type TaskOf,
 } from '#shared/contract/engine.ts';
 import { type ModelFile, modelFileSchema } from '#shared/contract/model-file.ts';
+import { plainOptions } from './plain-clip-options.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const engineEntry = join(root, 'src/engine/index.ts');
@@ -52,6 +54,26 @@ export function heavy(order: string, detector: ModelFile = someModel): TaskOf<'f
     path: order,
     pageIndex: 0,
     models: { detector, landmarks: null },
+  });
+}
+
+/** A task that makes way for heavy ones; `order` is read by the slow engine. */
+export function patient(order: string): TaskOf<'restore-video'> {
+  return restoreVideoTaskSchema.parse({
+    kind: 'restore-video',
+    path: order,
+    ffmpegPath: null,
+    sequenceFramesPerSecond: 25,
+    detection: { detector: someModel, landmarks: null },
+    recogniser: null,
+    restorer: someModel,
+    parser: null,
+    upscaler: null,
+    options: plainOptions,
+    target: { path: '/nowhere.mp4', overwrite: true },
+    workFolder: '/nowhere.parts',
+    freshRunId: null,
+    livePreviewPath: null,
   });
 }
 

@@ -47,6 +47,7 @@ export async function workOnClip(
         totalFrames: frameCount,
         framesPerSecond: 5,
         etaSeconds: 5,
+        isHeld: false,
         previewRevision: 0,
       });
       await passGate();

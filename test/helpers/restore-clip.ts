@@ -10,21 +10,7 @@ import type { EngineOutput, TaskOf } from '../../src/shared/contract/engine.ts';
 import type { ModelFile } from '../../src/shared/contract/model-file.ts';
 import type { ClipOptions } from '../../src/shared/domain/clip.ts';
 import { modelIdSchema } from '../../src/shared/domain/ids.ts';
-
-export const plainOptions: ClipOptions = {
-  range: { fromSeconds: null, toSeconds: null },
-  scale: 1,
-  fidelity: 0.5,
-  strength: 1,
-  backgroundStrength: 1,
-  monochrome: 'colour',
-  deinterlace: false,
-  hdr: 'keep',
-  steadiness: 0.8,
-  tracks: [],
-  encoding: { container: 'mp4', codec: 'h264', quality: 'high', encoder: 'software' },
-  segmentFrames: 8,
-};
+import { plainOptions } from './plain-clip-options.ts';
 
 const application = applicationLocations(join(import.meta.dirname, '../..'));
 const catalog = loadCatalog(application.catalogFile);

@@ -11,17 +11,18 @@ import type { PipelineTable } from '../../src/engine/run-job.ts';
 import { startEngine } from '../../src/engine/start-engine.ts';
 
 /**
- * `steps N MS`: N steps of MS milliseconds, cancellable between them. `deaf MS`: blocks the thread.
+ * `steps N MS`: N steps of MS milliseconds, cancellable between them; films wait there while they are held. `deaf MS`: blocks the thread.
  * `crash`: dies each time. `crash-once FILE`: dies unless FILE exists. `forget`: leaves a rejected promise behind.
  * `load` and `faces` (find-faces only) open the detector they are given, and run it as a restorer until cancelled.
  * `reject`: an ordinary error. `no-memory`: an allocation no computer can serve.
  */
-async function behave(order: string, { signal, progress }: JobContext): Promise<void> {
+async function behave(order: string, { signal, progress, turn }: JobContext): Promise<void> {
   const [verb, ...rest] = order.split(' ');
   const number = (index: number) => Number(rest[index] ?? 0);
   switch (verb) {
     case 'steps':
       for (let index = 0; index < number(0); index += 1) {
+        await turn?.();
         throwIfCancelled(signal);
         progress('restoring-faces', index / number(0));
         await pause(number(1));
@@ -95,7 +96,20 @@ const pipelines: Omit<PipelineTable, 'self-test'> = {
   'fidelity-keyframes': unused,
   'convert-model': unused,
   'probe-video': unused,
-  'restore-video': unused,
+  'restore-video': async (task, context) => {
+    await behave(task.path, context);
+    return {
+      path: task.target.path,
+      widthPx: 2,
+      heightPx: 2,
+      frameCount: 1,
+      durationSeconds: 1,
+      tracks: [],
+      notices: [],
+      resumedSegments: 0,
+      timings: [],
+    };
+  },
   'preview-video': unused,
   'follow-clip-faces': unused,
   'make-clip-picture': unused,

@@ -11,5 +11,7 @@ export interface JobContext {
   progress(step: Step, fraction: number): void;
   /** Of clips only, beside `progress`; the caller sends at most ten a second. */
   clip?(progress: ClipProgress): void;
+  /** For patient tasks, between two frames: null to go on at once, or a promise to wait for. Never rejects. */
+  turn?(): Promise<void> | null;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }

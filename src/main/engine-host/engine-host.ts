@@ -1,15 +1,15 @@
 // Keeps an engine process for those who need pixels: starts it with the first task, queues, cancels, starts it
 // again after a crash. Runs in main; knows neither pixels nor what tasks mean.
 import { randomUUID } from 'node:crypto';
-import {
-  type DeviceReport,
-  type EngineOutput,
-  type EngineSettings,
-  type EngineStatus,
-  type EngineTask,
-  engineOutputSchemas,
-  type FromEngine,
+import type {
+  DeviceReport,
+  EngineOutput,
+  EngineSettings,
+  EngineStatus,
+  EngineTask,
+  FromEngine,
 } from '#shared/contract/engine.ts';
+import { weightOf } from '#shared/contract/task-weights.ts';
 import type { ClipProgress } from '#shared/domain/clip.ts';
 import { type JobId, jobIdSchema } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/domain/job.ts';
@@ -17,7 +17,7 @@ import { fromWire, HeirloomError, JobCancelled } from '#shared/errors/heirloom-e
 import type { SpawnEngine } from '../studio.ts';
 import { type EngineLife, type EngineLog, type LifeEnd, startEngineLife } from './engine-life.ts';
 import type { EnginePort, RunOptions } from './engine-port.ts';
-import { isLight, nextTicket, type Ticket } from './ticket.ts';
+import { afresh, mustWait, nextTicket, resolveParsed, type Ticket } from './ticket.ts';
 
 export interface EngineHostOptions {
   readonly spawn: SpawnEngine;
@@ -72,8 +72,12 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
 
   function pump(): void {
     if (isClosed) return;
+    makeWay();
     if (hasNewSettings && life !== null) {
-      if (running.size > 0) return;
+      if (running.size > 0) {
+        interruptPatient();
+        return;
+      }
       retire(life);
     }
     if (life === null) {
@@ -87,6 +91,27 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       waiting = waiting.filter((other) => other !== ticket);
       running.set(ticket.jobId, ticket);
       life.send({ type: 'run', jobId: ticket.jobId, task: ticket.task });
+      makeWay();
+    }
+  }
+
+  /** A film waits between two frames while something shorter needs the networks. */
+  function makeWay(): void {
+    const all = [...running.values()];
+    for (const ticket of all) {
+      const isHeld = mustWait(ticket, all);
+      if (ticket.isHeld === isHeld) continue;
+      ticket.isHeld = isHeld;
+      life?.send({ type: isHeld ? 'hold' : 'resume', jobId: ticket.jobId });
+    }
+  }
+
+  /** New settings do not wait for a film to end: it goes on under them, where it was. */
+  function interruptPatient(): void {
+    for (const ticket of running.values()) {
+      if (weightOf(ticket.task) !== 'patient' || ticket.isCancelled || ticket.isInterrupted) continue;
+      ticket.isInterrupted = true;
+      stop(ticket);
     }
   }
 
@@ -145,7 +170,10 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
         settle(message.jobId, (ticket) => resolveParsed(ticket, message.output));
         break;
       case 'cancelled':
-        settle(message.jobId, (ticket) => ticket.reject(new JobCancelled()));
+        settle(message.jobId, (ticket) => {
+          if (ticket.isInterrupted && !ticket.isCancelled) waiting = [afresh(ticket), ...waiting];
+          else ticket.reject(new JobCancelled());
+        });
         break;
       case 'failed':
         settle(message.jobId, (ticket) =>
@@ -226,7 +254,7 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       if (ticket.isCancelled) ticket.reject(new JobCancelled());
       else if (ticket.crashes > crashesTolerated) {
         ticket.reject(new HeirloomError('engine.crashed', {}, { cause: detail }));
-      } else again.push(ticket);
+      } else again.push(afresh(ticket));
     }
     waiting = [...again, ...waiting];
   }
@@ -254,6 +282,10 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
     }
     if (!running.has(ticket.jobId) || ticket.isCancelled) return;
     ticket.isCancelled = true;
+    if (!ticket.isInterrupted) stop(ticket);
+  }
+
+  function stop(ticket: Ticket): void {
     life?.send({ type: 'cancel', jobId: ticket.jobId });
     ticket.graceTimer = setTimeout(() => {
       isOwnKill = true;
@@ -271,7 +303,7 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
         const ticket: Ticket = {
           jobId: runOptions.jobId ?? jobIdSchema.parse(randomUUID()),
           task,
-          priority: runOptions.priority ?? (isLight(task) ? 'interactive' : 'background'),
+          priority: runOptions.priority ?? (weightOf(task) === 'light' ? 'interactive' : 'background'),
           onProgress: runOptions.onProgress,
           onClip: runOptions.onClip,
           // resolveParsed() has parsed it with the schema of this very kind.
@@ -286,6 +318,8 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
           crashes: 0,
           fraction: 0,
           isCancelled: false,
+          isHeld: false,
+          isInterrupted: false,
           graceTimer: null,
         };
         signal?.addEventListener('abort', onAbort);
@@ -324,12 +358,6 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       clearTimeout(timer);
     },
   };
-}
-
-function resolveParsed(ticket: Ticket, output: unknown): void {
-  const parsed = engineOutputSchemas[ticket.task.kind].safeParse(output);
-  if (parsed.success) ticket.resolve(parsed.data);
-  else ticket.reject(new HeirloomError('internal.unexpected', {}, { cause: parsed.error }));
 }
 
 /** The device in use, when it is one that can be given up. */

@@ -1,4 +1,5 @@
-// The jobs of the open project: one at a time, in order, finding faces before renders. Main process.
+// The jobs of the open project, in order, finding faces before renders: one about a photo at a time, and one about a film
+// beside it, for which the engine makes it wait. Main process.
 // queued -> running -> done | failed | cancelled; each change is a row first and an event after. Where a row cannot be
 // written (a full disk) that is said once, and tried again until it can: no job is forgotten, no job is done twice.
 import { randomUUID } from 'node:crypto';
@@ -11,7 +12,7 @@ import {
   type PhotoId,
   photoIdSchema,
 } from '#shared/domain/ids.ts';
-import { type ClipJobKind, clipJobKinds, type Job, type JobKind } from '#shared/domain/job.ts';
+import { type ClipJobKind, clipJobKinds, type Job, type JobKind, jobKindSchema } from '#shared/domain/job.ts';
 import { HeirloomError, JobCancelled, toWire } from '#shared/errors/heirloom-error.ts';
 import type { Emit } from '../event-bus.ts';
 import type { JobHandlers, JobOutcome } from './job-handler.ts';
@@ -64,8 +65,19 @@ export interface JobQueueOptions {
   readonly writeAgainAfterMs?: number;
 }
 
+/** Jobs of one lane run one after the other. A photo does not wait until a film has ended. */
+const lanes: readonly (readonly JobKind[])[] = [
+  jobKindSchema.options.filter((kind) => !isAboutClip(kind)),
+  clipJobKinds,
+];
+
+function isAboutClip(kind: JobKind): kind is ClipJobKind {
+  return clipJobKinds.some((clipKind) => clipKind === kind);
+}
+
 interface Running {
   readonly id: JobId;
+  readonly lane: readonly JobKind[];
   readonly abort: AbortController;
   readonly meter: ProgressMeter;
   readonly ended: Promise<void>;
@@ -73,7 +85,7 @@ interface Running {
 
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { store, handlers, emit, now } = options;
-  let running: Running | null = null;
+  const running = new Map<JobId, Running>();
   let isStarted = false;
   let isClosing = false;
   const closing = new AbortController();
@@ -121,9 +133,15 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   }
 
   function pump(): void {
-    if (!isStarted || isClosing || running !== null || store.isPaused()) return;
-    const stored = store.firstQueued();
-    if (stored === null) return;
+    for (const lane of lanes) {
+      const isTaken = [...running.values()].some((job) => job.lane === lane);
+      if (!isStarted || isClosing || isTaken || store.isPaused()) continue;
+      const stored = store.firstQueued(lane);
+      if (stored !== null) start(stored, lane);
+    }
+  }
+
+  function start(stored: StoredJob, lane: readonly JobKind[]): void {
     const { id, attempts } = stored.job;
     const abort = new AbortController();
     const meter = createProgressMeter(
@@ -134,10 +152,10 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const begin = () =>
       change(id, { state: 'running', attempts: attempts + 1, step: 'waiting', fraction: 0 });
     const ended = run(stored, begin, abort.signal, meter).then(() => {
-      running = null;
+      running.delete(id);
       pump();
     });
-    running = { id, abort, meter, ended };
+    running.set(id, { id, lane, abort, meter, ended });
   }
 
   /** Never rejects: whatever happens ends up in the row. */
@@ -182,12 +200,12 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   }
 
   function newJob(kind: JobKind, subjectId: PhotoId | ClipId): Job {
-    const isAboutClip = clipJobKinds.some((clipKind) => clipKind === kind);
+    const isFilm = isAboutClip(kind);
     return {
       id: jobIdSchema.parse(randomUUID()),
       kind,
-      photoId: isAboutClip ? null : photoIdSchema.parse(subjectId),
-      clipId: isAboutClip ? clipIdSchema.parse(subjectId) : null,
+      photoId: isFilm ? null : photoIdSchema.parse(subjectId),
+      clipId: isFilm ? clipIdSchema.parse(subjectId) : null,
       state: 'queued',
       attempts: 0,
       fraction: 0,
@@ -224,17 +242,19 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     unfinishedOf: (subjectId, kind) => store.unfinishedOf(subjectId, kind),
     list: () =>
       store.list().map((job) => {
-        if (job.id !== running?.id || job.state !== 'running') return job;
-        const { step, fraction } = running.meter.current();
+        const meter = running.get(job.id)?.meter;
+        if (meter === undefined || job.state !== 'running') return job;
+        const { step, fraction } = meter.current();
         return { ...job, step, fraction };
       }),
     cancel(id) {
       const { job } = find(id);
       // It may be waiting for room to begin.
-      if (job.state === 'queued' && running?.id === id) running.abort.abort();
+      const abort = running.get(id)?.abort;
+      if (job.state === 'queued') abort?.abort();
       if (job.state === 'queued') return finish(id, { state: 'cancelled' });
-      if (job.state !== 'running' || running?.id !== id) throw new HeirloomError('job.not-cancellable');
-      running.abort.abort();
+      if (job.state !== 'running' || abort === undefined) throw new HeirloomError('job.not-cancellable');
+      abort.abort();
       return job;
     },
     retry(id) {
@@ -261,12 +281,13 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     },
     isPaused: () => store.isPaused(),
     // A paused queue keeps nobody waiting: it goes on when the project is opened again.
-    hasUnfinished: () => running !== null || (isStarted && !store.isPaused() && store.hasQueued()),
+    hasUnfinished: () => running.size > 0 || (isStarted && !store.isPaused() && store.hasQueued()),
     async close() {
       isClosing = true;
       closing.abort();
-      running?.abort.abort();
-      await running?.ended;
+      const last = [...running.values()];
+      for (const { abort } of last) abort.abort();
+      await Promise.all(last.map(({ ended }) => ended));
     },
   };
 }

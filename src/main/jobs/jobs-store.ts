@@ -66,8 +66,8 @@ export interface JobsStore {
   /** What is waiting comes last, in the order it will run; the rest oldest first. */
   list(): Job[];
   withState(state: 'queued' | 'running'): StoredJob[];
-  /** The job whose turn it is: by rank, finding faces before renders, then as they came. */
-  firstQueued(): StoredJob | null;
+  /** The job of these kinds whose turn it is: by rank, finding faces before renders, then as they came. */
+  firstQueued(kinds: readonly JobKind[]): StoredJob | null;
   hasQueued(): boolean;
   /** Before or behind everything that waits. */
   rank(id: JobId, place: 'first' | 'last'): void;
@@ -94,7 +94,7 @@ export function createJobsStore(database: Database): JobsStore {
       CASE state WHEN 'queued' THEN kind NOT IN ('find-faces', 'follow-clip-faces') END, sequence`);
   const byState = database.prepare('SELECT * FROM job WHERE state = ? ORDER BY sequence');
   const first = database.prepare(
-    `SELECT * FROM job WHERE state = 'queued'
+    `SELECT * FROM job WHERE state = 'queued' AND kind IN (SELECT value FROM json_each(?))
      ORDER BY queue_rank, kind NOT IN ('find-faces', 'follow-clip-faces'), sequence LIMIT 1`,
   );
   const hasQueued = database.prepare("SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued')").pluck();
@@ -124,8 +124,8 @@ export function createJobsStore(database: Database): JobsStore {
     },
     list: () => list.all().map((row) => jobRowSchema.parse(row).job),
     withState: (state) => byState.all(state).map((row) => jobRowSchema.parse(row)),
-    firstQueued() {
-      const row = first.get();
+    firstQueued(kinds) {
+      const row = first.get(JSON.stringify(kinds));
       return row === undefined ? null : jobRowSchema.parse(row);
     },
     hasQueued: () => hasQueued.get() === 1,

@@ -29,7 +29,7 @@ import { restorationRecordSchema } from './restoration-record.ts';
 import { timingsSchema } from './timings.ts';
 
 /** Raise on any change of this file or of the tasks it names: an engine of another version is refused at the handshake. */
-export const engineProtocolVersion = 1;
+export const engineProtocolVersion = 2;
 
 /** Where an encoded picture goes. Written to a temporary file beside `path`, synced, then renamed. */
 export const encodeTargetSchema = z.object({
@@ -274,6 +274,9 @@ export const toEngineSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('run'), jobId: jobIdSchema, task: engineTaskSchema }),
   z.object({ type: z.literal('cancel'), jobId: jobIdSchema }),
+  /** A patient task waits before its next frame, until `resume` or its cancel. */
+  z.object({ type: z.literal('hold'), jobId: jobIdSchema }),
+  z.object({ type: z.literal('resume'), jobId: jobIdSchema }),
   z.object({ type: z.literal('shutdown') }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;

@@ -244,5 +244,7 @@ export const clipProgressSchema = z.object({
   etaSeconds: z.number().nonnegative().nullable(),
   /** Rises with each new picture at the task's live preview path; 0: none yet. */
   previewRevision: z.int().nonnegative(),
+  /** It waits before its next frame: a photo or a preview goes first. */
+  isHeld: z.boolean(),
 });
 export type ClipProgress = z.infer<typeof clipProgressSchema>;

@@ -15,6 +15,7 @@ import {
   light,
   liteFacePath,
   modelFileAt,
+  patient,
   settingsWith,
   slowEngineEntry,
 } from '../../helpers/engine-tasks.ts';
@@ -341,4 +342,65 @@ test('the real engine starts under the host and tests its processor on request',
   const { host } = startHost({ entryPath: engineEntry });
   const model = modelFileAt(liteFacePath);
   expect(await host.run({ kind: 'self-test', model })).toMatchObject({ provider: 'cpu', passed: true });
+});
+
+test('a film waits while something shorter runs, and goes on where it was', async () => {
+  const { host } = startHost();
+  const ends: string[] = [];
+  const marks: number[] = [];
+  const film = host.run(patient('steps 60 10'), { onProgress: (_step, fraction) => marks.push(fraction) });
+  void film.then(() => ends.push('film'));
+  await expect.poll(() => marks.length).toBeGreaterThan(2);
+  const photoDone = new AbortController();
+  const photo = startAndWatch(host, 'steps 10000 10', photoDone.signal);
+  void photo.result.catch(() => ends.push('photo'));
+  await photo.started;
+  // One frame may be under way when it is told to wait.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const heldAt = marks.length;
+  const look = host.run(light('steps 1 1'));
+  void look.then(() => ends.push('look'));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(marks.length).toBe(heldAt);
+  photoDone.abort();
+  await film;
+  expect(ends).toEqual(['look', 'photo', 'film']);
+  expect(marks).toEqual([...marks].sort((a, b) => a - b));
+});
+
+test('a film that waits can be cancelled, and what it waits for goes on', async () => {
+  const { host } = startHost();
+  const canceller = new AbortController();
+  let isStarted = false;
+  const film = host.run(patient('steps 500 10'), {
+    signal: canceller.signal,
+    onProgress: () => {
+      isStarted = true;
+    },
+  });
+  film.catch(() => undefined);
+  await expect.poll(() => isStarted).toBe(true);
+  const photo = startAndWatch(host, 'steps 40 10');
+  await photo.started;
+  canceller.abort();
+  await expect(film).rejects.toBeInstanceOf(JobCancelled);
+  expect(await photo.result).toMatchObject({ faces: [] });
+  expect(host.status().restarts).toBe(0);
+});
+
+test('new settings do not wait for a film to end: it goes on under them', async () => {
+  const { host } = startHost();
+  const pids = new Set<number | null>();
+  host.onStatus(({ pid, state }) => state === 'ready' && pids.add(pid));
+  let isStarted = false;
+  const film = host.run(patient('steps 100 10'), {
+    onProgress: () => {
+      isStarted = true;
+    },
+  });
+  await expect.poll(() => isStarted).toBe(true);
+  host.changeSettings(settingsWith({ memoryBudgetMb: 512 }));
+  await expect.poll(() => pids.size).toBe(2);
+  expect(await film).toMatchObject({ path: '/nowhere.mp4' });
+  expect(host.status().restarts).toBe(0);
 });

@@ -74,6 +74,23 @@ describe.skipIf(!hasFfmpeg)('a film (needs ffmpeg)', () => {
     expect(change('crop=50:55:150:62')).toBeGreaterThan(1.5);
   });
 
+  it('is the same to the bit when it waited for others in both passes, and said so', async () => {
+    const [input, plain, held] = [at('held.mp4'), at('held-plain.mp4'), at('held-held.mp4')];
+    makeFaceClip({ facePath, path: input, seconds: 1, x: '10+50*t', noise: 8 });
+    await restoreClip(input, plain);
+    let asked = 0;
+    const told: string[] = [];
+    const context = contextWith({
+      // Before every fifth frame.
+      turn: () => (++asked % 5 === 0 ? new Promise((resolve) => setTimeout(resolve, 20)) : null),
+      clip: ({ phase, isHeld }) => isHeld && told.push(phase),
+    });
+    await restoreClip(input, held, {}, {}, context);
+    expect(told.filter((phase) => phase === 'following-faces').length).toBeGreaterThan(3);
+    expect(told.filter((phase) => phase === 'restoring').length).toBeGreaterThan(3);
+    expect(readFileSync(held)).toEqual(readFileSync(plain));
+  });
+
   it('begins anew at a cut, and knows people again', async () => {
     const other = at('other-face.png');
     await cutOtherFace(other);

@@ -24,6 +24,7 @@ export class ClipMeter {
   #marks: { atMs: number; done: number }[] = [];
   #lastSentMs = Number.NEGATIVE_INFINITY;
   #previewRevision = 0;
+  #isHeld = false;
 
   constructor(context: JobContext, totalFrames: number | null) {
     this.#context = context;
@@ -45,6 +46,19 @@ export class ClipMeter {
     this.#marks.push({ atMs, done: this.#done });
     while (this.#marks.length > 2 && (this.#marks[0]?.atMs ?? atMs) < atMs - windowMs) this.#marks.shift();
     this.#send(false);
+  }
+
+  /** Between two frames: waits while others go first. The time is no part of the pace. */
+  async turn(): Promise<void> {
+    for (let wait = this.#context.turn?.() ?? null; wait !== null; wait = this.#context.turn?.() ?? null) {
+      this.#isHeld = true;
+      this.#send(true);
+      await wait;
+    }
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#marks = [{ atMs: performance.now(), done: this.#done }];
+    this.#send(true);
   }
 
   previewChanged(): void {
@@ -70,6 +84,7 @@ export class ClipMeter {
       framesPerSecond,
       etaSeconds: framesPerSecond === null || total === null ? null : (total - this.#done) / framesPerSecond,
       previewRevision: this.#previewRevision,
+      isHeld: this.#isHeld,
     });
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { TaskOf } from '#shared/contract/engine.ts';
 import type { ClipOptions, ClipTrack } from '#shared/domain/clip.ts';
 import { boxSchema, landmarksSchema } from '#shared/domain/geometry.ts';
-import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import { HeirloomError, throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import { readRegion } from '../../codec/video/frame-region.ts';
 import { nextStamp } from '../../codec/video/frame-times.ts';
 import { type ClipPlan, planClip } from '../../codec/video/plan-clip.ts';
@@ -119,6 +119,8 @@ async function follow(
       before = stamp;
       if (range.isBehind(stamp)) break;
       if (!range.isBefore(stamp)) {
+        await meter.turn();
+        throwIfCancelled(context.signal);
         const index = stamps.length;
         const isCut = cutFinder.isCut(lumaOfFrame(frame.bytes, plan.decoded));
         if (isCut) cuts.push(index);

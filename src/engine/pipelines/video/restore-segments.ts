@@ -211,6 +211,7 @@ async function restoreSegment(
   const { plan, restorer, enlarge, untouched, meter, livePreview, signal } = request;
   const writes: Promise<void>[] = [];
   for (let index = segment.from; index < segment.to; index++) {
+    await meter.turn();
     throwIfCancelled(signal);
     const frame = await frames.next();
     if (frame === null) throw changedUnderway(request.clip);

@@ -280,6 +280,7 @@ export const videoPage = {
     progress: 'Progress of the restoration',
     queued: 'Waiting for other tasks',
     starting: 'Getting ready',
+    held: 'Waiting a moment: something shorter goes first',
     framesDone: '{{done}} pictures',
     frames: '{{done}} of {{total}} pictures',
     rate: '{{rate}} a second',

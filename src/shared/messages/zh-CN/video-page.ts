@@ -265,6 +265,7 @@ export const videoPage: VideoPageMessages = {
     progress: '修复进度',
     queued: '等待其他任务',
     starting: '正在准备',
+    held: '稍候：先处理较短的任务',
     framesDone: '{{done}} 帧',
     frames: '{{done}} / {{total}} 帧',
     rate: '每秒 {{rate}} 帧',

@@ -108,6 +108,27 @@ describe('a run of a film', () => {
     expect(await clipOf(clipId)).toMatchObject({ state: 'restored', keptParts: 0 });
   });
 
+  it('keeps no photo waiting, only the next film', async () => {
+    const [first, second] = [await taken(), await taken(film('garden.mp4'))];
+    driver.engine.hold();
+    const { id: running } = await driver.call('clips.restore', { clipId: first });
+    await expect.poll(async () => (await clipOf(first)).keptParts).toBe(1);
+    const { id: waiting } = await driver.call('clips.restore', { clipId: second });
+    // From here on nothing waits but the film that has begun.
+    driver.engine.hold();
+    driver.engine.release();
+    const path = driver.picture('a.png', { faces: 1 });
+    const [photo] = (await driver.call('photos.import', { sources: [{ kind: 'path', path }] })).imported;
+    if (photo === undefined) throw new Error('not taken in');
+    const render = await driver.call('results.render', { photoId: photo.id });
+    expect(await driver.ended(render.id)).toMatchObject({ state: 'done' });
+    const jobs = await driver.call('jobs.list', {});
+    const stateOf = (id: string) => jobs.find((job) => job.id === id)?.state;
+    expect([stateOf(running), stateOf(waiting)]).toEqual(['running', 'queued']);
+    await driver.call('jobs.cancel', { jobId: running });
+    expect(await driver.ended(waiting)).toMatchObject({ state: 'done' });
+  });
+
   it('that is paused keeps its parts; giving them up waits until it has ended', async () => {
     const clipId = await taken();
     driver.engine.hold();

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { jobIdSchema } from '#shared/domain/ids.ts';
-import { nextTicket, type Ticket } from '../../../../src/main/engine-host/ticket.ts';
-import { heavy, light } from '../../../helpers/engine-tasks.ts';
+import { mustWait, nextTicket, type Ticket } from '../../../../src/main/engine-host/ticket.ts';
+import { heavy, light, patient } from '../../../helpers/engine-tasks.ts';
 
 function ticket(task: Ticket['task'], change: Partial<Ticket> = {}): Ticket {
   return {
@@ -16,6 +16,8 @@ function ticket(task: Ticket['task'], change: Partial<Ticket> = {}): Ticket {
     crashes: 0,
     fraction: 0,
     isCancelled: false,
+    isHeld: false,
+    isInterrupted: false,
     graceTimer: null,
     ...change,
   };
@@ -68,4 +70,23 @@ test('tasks that saw an engine die go first, never beside each other', () => {
   expect(nextTicket([retriedPreview], [retried])).toBeNull();
   expect(nextTicket([retriedPreview, fresh], [retried])).toBe(fresh);
   expect(nextTicket([retriedPreview], [render()])).toBe(retriedPreview);
+});
+
+test('a film makes way for what is shorter, not for another film', () => {
+  const film = ticket(patient('film'));
+  const photo = render();
+  expect(nextTicket([photo], [film])).toBe(photo);
+  expect(nextTicket([film], [photo])).toBe(film);
+  expect(nextTicket([ticket(patient('another film'))], [film])).toBeNull();
+  expect(nextTicket([render()], [film, photo])).toBeNull();
+  expect(mustWait(film, [film, photo])).toBe(true);
+  expect(mustWait(film, [film, preview()])).toBe(false);
+  expect(mustWait(photo, [film, photo])).toBe(false);
+});
+
+test('of two that saw an engine die the shorter one is tried first', () => {
+  const film = ticket(patient('film'), { crashes: 1 });
+  const photo = ticket(heavy('photo'), { crashes: 1 });
+  expect(nextTicket([film, photo], [])).toBe(photo);
+  expect(nextTicket([film], [photo])).toBeNull();
 });

@@ -16,12 +16,7 @@ export function RunProgress({ clip, job, label }: { clip: Clip; job: Job; label:
   const overall = useProgress(job.id);
   const progress = told?.jobId === job.id ? told.progress : null;
   const fraction = Math.max(job.fraction, overall?.fraction ?? 0);
-  const phase =
-    job.state === 'queued'
-      ? t('run.queued')
-      : progress === null
-        ? t('run.starting')
-        : t(`phases.${progress.phase}`);
+  const phase = phaseOf();
   const frames =
     progress === null
       ? null
@@ -31,6 +26,11 @@ export function RunProgress({ clip, job, label }: { clip: Clip; job: Job; label:
             done: formats.whole(progress.doneFrames),
             total: formats.whole(Math.max(progress.totalFrames, progress.doneFrames)),
           });
+  function phaseOf(): string {
+    if (job.state === 'queued') return t('run.queued');
+    if (progress === null) return t('run.starting');
+    return progress.isHeld ? t('run.held') : t(`phases.${progress.phase}`);
+  }
   const rate = progress?.framesPerSecond ?? null;
   const eta = progress?.etaSeconds ?? null;
   return (

@@ -1,0 +1,36 @@
+// Where films wait between two frames.
+import { expect, test } from 'vitest';
+import { createGate } from '../../../src/engine/gate.ts';
+
+const running = new AbortController().signal;
+
+test('lets everything through until it is held, and again when it goes on', async () => {
+  const gate = createGate();
+  expect(gate.turn(running)).toBeNull();
+  gate.hold();
+  gate.hold();
+  let isThrough = false;
+  const waiting = gate.turn(running)?.then(() => {
+    isThrough = true;
+  });
+  await Promise.resolve();
+  expect(isThrough).toBe(false);
+  gate.resume();
+  await waiting;
+  expect(isThrough).toBe(true);
+  expect(gate.turn(running)).toBeNull();
+  // Resuming what is not held changes nothing.
+  gate.resume();
+  gate.hold();
+  expect(gate.turn(running)).not.toBeNull();
+});
+
+test('keeps nobody who is cancelled', async () => {
+  const gate = createGate();
+  gate.hold();
+  const canceller = new AbortController();
+  const waiting = gate.turn(canceller.signal);
+  canceller.abort();
+  await waiting;
+  expect(gate.turn(canceller.signal)).toBeNull();
+});
