@@ -1,9 +1,6 @@
 // First pass over a clip: timestamps, scene cuts, and every face followed. Nothing is restored yet. Engine process.
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import type { TaskOf } from '#shared/contract/engine.ts';
-import type { ClipOptions, ClipTrack } from '#shared/domain/clip.ts';
-import { boxSchema, landmarksSchema } from '#shared/domain/geometry.ts';
+import type { ClipOptions } from '#shared/domain/clip.ts';
 import { HeirloomError, throwIfCancelled } from '#shared/errors/heirloom-error.ts';
 import { readRegion } from '../../codec/video/frame-region.ts';
 import { nextStamp } from '../../codec/video/frame-times.ts';
@@ -20,35 +17,12 @@ import { CutFinder } from '../../steps/video/scene-cuts.ts';
 import { faceBoxOf, smoothingPaceFor, smoothTrack } from '../../steps/video/smooth-track.ts';
 import type { JobContext } from '../job-context.ts';
 import { openAnswerLog } from './answer-log.ts';
-import { openClipFrames, rangeTest, secondsOf, seekBefore } from './clip-frames.ts';
+import { openClipFrames, rangeTest, seekBefore } from './clip-frames.ts';
 import type { ClipMeter } from './clip-meter.ts';
+import { columnsOf, type FollowedClip, type FollowedTrack, readFollowed } from './followed-clip.ts';
 import { type EyeModels, eyesFor, lumaOfFrame, wholeFrame } from './frame-eyes.ts';
 import { type OpenClip, rateOf, tickOf } from './open-clip.ts';
 import { type WorkFolder, writeDurably } from './work-folder.ts';
-
-const storedTrackSchema = z.object({
-  trackId: z.int().positive(),
-  personId: z.int().positive(),
-  bestFrame: z.int(),
-  bestBox: boxSchema,
-  frames: z.array(z.object({ frame: z.int(), landmarks: landmarksSchema, presence: z.number() })),
-});
-
-const followedClipSchema = z.object({
-  /** One per frame of the range, rising, in ticks. */
-  stamps: z.array(z.int()).min(1),
-  /** Behind the last frame. */
-  endStamp: z.int(),
-  cuts: z.array(z.int()),
-  /** Every frame has a stamp of its own in the file: decoding can begin in the middle. */
-  isSeekable: z.boolean(),
-  /** Decoded before the range: needed where it is not seekable. Null: not known, and seeking is the only way. */
-  skippedFrames: z.int().nonnegative().nullable(),
-  treatment: z.enum(['gray', 'tint', 'colour']),
-  /** In pixels of the upright source. */
-  tracks: z.array(storedTrackSchema),
-});
-export type FollowedClip = z.infer<typeof followedClipSchema>;
 
 export type FollowModels = Pick<TaskOf<'follow-clip-faces'>, 'detection' | 'recogniser'>;
 
@@ -66,18 +40,13 @@ export async function findTracks(
 ): Promise<FollowedClip> {
   const stored = await readFollowed(work.tracksPath);
   if (stored !== null) return stored;
-  const followed = await follow(clip, options, models, work, context, meter);
-  await writeDurably(work.tracksPath, Buffer.from(JSON.stringify(followed)));
+  const found = JSON.stringify(await follow(clip, options, models, work, context, meter));
+  await writeDurably(work.tracksPath, Buffer.from(found));
   // What is used is what is stored, to the last digit: a resumed run must see the same.
-  return (await readFollowed(work.tracksPath)) ?? followed;
-}
-
-/** Null when it is not there, or written by a version that knew less. */
-export async function readFollowed(path: string): Promise<FollowedClip | null> {
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return null;
-  const parsed = followedClipSchema.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
+  const followed = await readFollowed(work.tracksPath);
+  if (followed === null)
+    throw new HeirloomError('internal.unexpected', {}, { cause: 'followed faces of no shape' });
+  return followed;
 }
 
 async function follow(
@@ -161,21 +130,16 @@ async function follow(
     tracks: rawTracks.map((track, index) => storedTrack(track, index + 1, people[index] ?? index + 1)),
   };
 
-  function storedTrack(track: RawTrack, trackId: number, personId: number): FollowedClip['tracks'][number] {
+  function storedTrack(track: RawTrack, trackId: number, personId: number): FollowedTrack {
     const largest = track.sightings.reduce((best, sighting) =>
       sighting.face.box.width * sighting.face.score > best.face.box.width * best.face.score ? sighting : best,
     );
-    const round = (value: number) => Math.round(value * 1000) / 1000;
     return {
       trackId,
       personId,
       bestFrame: largest.frame,
       bestBox: faceBoxOf(largest.face.landmarks),
-      frames: smoothTrack(track, smoothing).map(({ frame, landmarks, presence }) => ({
-        frame,
-        presence: round(presence),
-        landmarks: landmarksSchema.parse(landmarks.map(([x, y]) => [round(x), round(y)])),
-      })),
+      ...columnsOf(smoothTrack(track, smoothing)),
     };
   }
 }
@@ -229,18 +193,4 @@ function majority(votes: readonly MonochromeTreatment[]): MonochromeTreatment {
   const [gray, tint, colour] = [count('gray'), count('tint'), count('colour')];
   if (gray + tint <= colour) return 'colour';
   return gray > tint ? 'gray' : 'tint';
-}
-
-export function trackReport(followed: FollowedClip, clip: OpenClip): ClipTrack[] {
-  const at = (frame: number) =>
-    secondsOf(followed.stamps[frame] ?? 0, clip.facts.video.timeBase) - clip.facts.startSeconds;
-  return followed.tracks.map(({ trackId, personId, frames, bestFrame, bestBox }) => ({
-    trackId,
-    personId,
-    firstSeconds: at(frames[0]?.frame ?? 0),
-    lastSeconds: at(frames.at(-1)?.frame ?? 0),
-    frameCount: frames.length,
-    bestSeconds: at(bestFrame),
-    bestBoxInFrame: bestBox,
-  }));
 }

@@ -5,7 +5,7 @@ import type { EngineOutput, TaskOf } from '#shared/contract/engine.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
 import { chooseEncoder } from '../../codec/video/choose-encoder.ts';
 import type { JobContext } from '../job-context.ts';
-import { type FollowedClip, readFollowed } from './find-tracks.ts';
+import { type FollowedClip, readFollowed } from './followed-clip.ts';
 import { type OpenClip, openClip } from './open-clip.ts';
 import { keysOf, makeClip, type PreviewOfClip } from './restore-video.ts';
 import { stretchOf } from './stretch-of.ts';

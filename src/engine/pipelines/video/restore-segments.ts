@@ -17,7 +17,7 @@ import type { SteadyHistory } from '../../steps/video/steady-face.ts';
 import { type ClipFrame, type ClipFrames, openClipFrames, secondsOf, seekBefore } from './clip-frames.ts';
 import type { ClipMeter } from './clip-meter.ts';
 import type { EnlargeFrame } from './enlarge-frame.ts';
-import type { FollowedClip } from './find-tracks.ts';
+import { type FollowedClip, faceAt, placesBetween } from './followed-clip.ts';
 import { readHistories, writeHistories } from './history-file.ts';
 import type { LivePreview } from './live-preview.ts';
 import type { OpenClip } from './open-clip.ts';
@@ -71,11 +71,11 @@ export async function restoreSegments(request: SegmentsRequest): Promise<number>
   meter.begin('restoring', followed.stamps.length, first?.from ?? followed.stamps.length);
   if (first === undefined) return finished;
   const frames = await openFramesFrom(request, first.from);
-  const facesByFrame = facesOf(request);
   let finishing: Promise<void> = Promise.resolve();
   try {
     for (const segment of segments.slice(finished)) {
       const encoder = openEncoder(request, segment);
+      const facesByFrame = facesOf(request, segment);
       try {
         await restoreSegment(request, segment, frames, encoder, facesByFrame, histories);
         await writeHistories(work.historyPath(segment.index), histories);
@@ -238,13 +238,19 @@ async function restoreSegment(
   await Promise.all(writes);
 }
 
-/** What each frame has to restore, with each person's own choice. */
-function facesOf({ followed, options, plan }: SegmentsRequest): Map<number, FaceOfFrame[]> {
+/** What each frame of a segment has to restore, with each person's own choice. */
+function facesOf(
+  { followed, options, plan }: SegmentsRequest,
+  { from, to }: Segment,
+): Map<number, FaceOfFrame[]> {
   const byFrame = new Map<number, FaceOfFrame[]>();
-  for (const { trackId, frames } of followed.tracks) {
+  for (const track of followed.tracks) {
+    const { trackId } = track;
     const choice = options.tracks.find((one) => one.trackId === trackId);
     if (choice?.enabled === false) continue;
-    for (const { frame, landmarks, presence } of frames) {
+    const { start, end } = placesBetween(track, from, to);
+    for (let place = start; place < end; place += 1) {
+      const { frame, landmarks, presence } = faceAt(track, place);
       const face: FaceOfFrame = {
         trackId,
         landmarks: mapLandmarks(landmarks, ([x, y]) => [x * plan.decodeScale, y * plan.decodeScale]),

@@ -1,7 +1,7 @@
 // The part of a followed clip that lies in a range, as if only that range had been followed. Pure; engine process.
 import type { ClipRange, Rational } from '#shared/domain/clip.ts';
 import { rangeTest } from './clip-frames.ts';
-import type { FollowedClip } from './find-tracks.ts';
+import { type FollowedClip, numbersPerFace, placesBetween } from './followed-clip.ts';
 
 /** Tracks keep their numbers. `range` lies inside the one that was followed. Null when it holds no frame. */
 export function stretchOf(
@@ -26,13 +26,18 @@ export function stretchOf(
     // Counted from where the whole range begins; from a later place on nobody has counted.
     skippedFrames: null,
     tracks: tracks.flatMap((track) => {
-      const frames = track.frames
-        .filter(({ frame }) => isInside(frame))
-        .map((one) => ({ ...one, frame: one.frame - from }));
+      const { start, end } = placesBetween(track, from, to);
+      const frames = track.frames.slice(start, end).map((frame) => frame - from);
       const [first] = frames;
       if (first === undefined) return [];
       return [
-        { ...track, frames, bestFrame: isInside(track.bestFrame) ? track.bestFrame - from : first.frame },
+        {
+          ...track,
+          frames,
+          presence: track.presence.slice(start, end),
+          landmarks: track.landmarks.slice(start * numbersPerFace, end * numbersPerFace),
+          bestFrame: isInside(track.bestFrame) ? track.bestFrame - from : first,
+        },
       ];
     }),
   };

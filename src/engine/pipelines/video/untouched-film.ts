@@ -4,7 +4,7 @@ import { colourArguments, previewEncoderArguments } from '../../codec/video/enco
 import type { ClipPlan } from '../../codec/video/plan-clip.ts';
 import { openSegmentEncoder } from '../../codec/video/segment-encoder.ts';
 import { release } from '../../pixels/release.ts';
-import type { FollowedClip } from './find-tracks.ts';
+import type { FollowedClip } from './followed-clip.ts';
 import type { OpenClip } from './open-clip.ts';
 
 export interface UntouchedFilm {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Landmarks } from '#shared/domain/geometry.ts';
-import type { FollowedClip } from '../../../../../src/engine/pipelines/video/find-tracks.ts';
+import {
+  columnsOf,
+  type FollowedClip,
+  faceAt,
+} from '../../../../../src/engine/pipelines/video/followed-clip.ts';
 import { stretchOf } from '../../../../../src/engine/pipelines/video/stretch-of.ts';
 
 const timeBase = { numerator: 1, denominator: 100 };
@@ -12,11 +16,13 @@ const landmarksAt = (x: number): Landmarks => [
   [x + 8, 9],
 ];
 const framesOf = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => ({
-    frame: from + index,
-    presence: 1,
-    landmarks: landmarksAt(from + index),
-  }));
+  columnsOf(
+    Array.from({ length: to - from }, (_, index) => ({
+      frame: from + index,
+      presence: 1 / (from + index + 1),
+      landmarks: landmarksAt(from + index),
+    })),
+  );
 const bestBox = { x: 0, y: 0, width: 10, height: 10 };
 /** 20 frames, a tenth of a second each, on a clock that begins at 5 s. */
 const followed: FollowedClip = {
@@ -27,8 +33,8 @@ const followed: FollowedClip = {
   skippedFrames: 0,
   treatment: 'gray',
   tracks: [
-    { trackId: 1, personId: 1, bestFrame: 2, bestBox, frames: framesOf(0, 8) },
-    { trackId: 2, personId: 1, bestFrame: 9, bestBox, frames: framesOf(8, 20) },
+    { trackId: 1, personId: 1, bestFrame: 2, bestBox, ...framesOf(0, 8) },
+    { trackId: 2, personId: 1, bestFrame: 9, bestBox, ...framesOf(8, 20) },
   ],
 };
 const stretch = (fromSeconds: number, toSeconds: number) =>
@@ -44,7 +50,11 @@ describe('stretchOf', () => {
         [2, 3, 5],
       ],
     );
-    expect(part?.tracks[1]?.frames[0]).toEqual({ frame: 2, presence: 1, landmarks: landmarksAt(8) });
+    const second = part?.tracks[1];
+    if (second === undefined) throw new Error('not there');
+    expect(faceAt(second, 0)).toEqual({ frame: 2, presence: 0.111, landmarks: landmarksAt(8) });
+    expect(faceAt(second, 4)).toEqual({ frame: 6, presence: 0.077, landmarks: landmarksAt(12) });
+    expect(second.landmarks).toHaveLength(50);
     expect(part).toMatchObject({ treatment: 'gray', skippedFrames: null });
   });
 
