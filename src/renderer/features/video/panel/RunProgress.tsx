@@ -31,8 +31,9 @@ export function RunProgress({ clip, job, label }: { clip: Clip; job: Job; label:
     if (progress === null) return t('run.starting');
     return progress.isHeld ? t('run.held') : t(`phases.${progress.phase}`);
   }
-  const rate = progress?.framesPerSecond ?? null;
-  const eta = progress?.etaSeconds ?? null;
+  const pace = progress === null || progress.isHeld ? null : progress;
+  const rate = pace?.framesPerSecond ?? null;
+  const eta = pace?.etaSeconds ?? null;
   return (
     <div>
       <Progress.Root size="md" radius="xl" mb={6}>
