@@ -4,10 +4,10 @@ export interface Gate {
   hold(): void;
   resume(): void;
   /** Null while nothing holds; otherwise resolves with `resume`, or when the signal aborts. Never rejects. */
-  turn(signal: AbortSignal): Promise<void> | null;
+  turn(): Promise<void> | null;
 }
 
-export function createGate(): Gate {
+export function createGate(signal: AbortSignal): Gate {
   let opened: PromiseWithResolvers<void> | null = null;
   return {
     hold() {
@@ -17,7 +17,7 @@ export function createGate(): Gate {
       opened?.resolve();
       opened = null;
     },
-    turn(signal) {
+    turn() {
       if (opened === null || signal.aborted) return null;
       const { promise } = opened;
       return new Promise((resolve) => {

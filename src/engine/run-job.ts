@@ -8,7 +8,6 @@ import type {
 } from '#shared/contract/engine.ts';
 import type { JobId } from '#shared/domain/ids.ts';
 import { HeirloomError, JobCancelled, throwIfCancelled, toWire } from '#shared/errors/heirloom-error.ts';
-import type { Gate } from './gate.ts';
 import type { ModelLoader } from './onnx/loaded-model.ts';
 import type { JobContext } from './pipelines/job-context.ts';
 import { createProgressReporter } from './progress.ts';
@@ -23,7 +22,8 @@ export interface Job {
   readonly jobId: JobId;
   readonly task: EngineTask;
   readonly signal: AbortSignal;
-  readonly gate: Gate;
+  /** See JobContext. */
+  turn(): Promise<void> | null;
 }
 
 export interface JobSurroundings {
@@ -34,7 +34,7 @@ export interface JobSurroundings {
 
 /** Runs a job to its end and posts exactly one of done, failed or cancelled; never rejects. */
 export async function runJob(job: Job, { pipelines, models, post }: JobSurroundings): Promise<void> {
-  const { jobId, task, signal, gate } = job;
+  const { jobId, task, signal } = job;
   const progress = createProgressReporter((step, fraction) => {
     post({ type: 'progress', jobId, step, fraction });
   });
@@ -43,7 +43,7 @@ export async function runJob(job: Job, { pipelines, models, post }: JobSurroundi
     signal,
     progress: progress.report,
     clip: (clip) => post({ type: 'clip-progress', jobId, clip }),
-    turn: () => gate.turn(signal),
+    turn: () => job.turn(),
     log: (level, message) => post({ type: 'log', level, message: `${task.kind} ${jobId}: ${message}` }),
   };
   try {

@@ -33,8 +33,7 @@ const lastWordsMs = 100;
 export function startEngine(options: EngineOptions): void {
   const { channel } = options;
   const exit = options.exit ?? ((code: number) => process.exit(code));
-  const cancellers = new Map<JobId, AbortController>();
-  const gates = new Map<JobId, Gate>();
+  const jobs = new Map<JobId, { readonly canceller: AbortController; readonly gate: Gate }>();
   /** One heavy and one patient job at a time. */
   const tails = { heavy: Promise.resolve(), patient: Promise.resolve() };
   let device: EngineDevice | null = null;
@@ -93,21 +92,20 @@ export function startEngine(options: EngineOptions): void {
 
   function run(jobId: JobId, task: EngineTask): void {
     const engineDevice = device;
-    if (engineDevice === null || cancellers.has(jobId)) {
+    if (engineDevice === null || jobs.has(jobId)) {
       const problem = engineDevice === null ? 'no handshake yet' : 'this job is running already';
       refuseJob(jobId, problem);
       return;
     }
     const canceller = new AbortController();
-    cancellers.set(jobId, canceller);
-    const gate = createGate();
-    gates.set(jobId, gate);
-    const job: Job = { jobId, task, signal: canceller.signal, gate };
+    const { signal } = canceller;
+    const gate = createGate(signal);
+    jobs.set(jobId, { canceller, gate });
+    const job: Job = { jobId, task, signal, turn: gate.turn };
     const pipelines = { ...options.pipelines, 'self-test': engineDevice.selfTest };
     const start = async () => {
       await runJob(job, { pipelines, models: engineDevice.models, post: channel.post });
-      cancellers.delete(jobId);
-      gates.delete(jobId);
+      jobs.delete(jobId);
       report(engineDevice);
     };
     const weight = weightOf(task);
@@ -123,11 +121,11 @@ export function startEngine(options: EngineOptions): void {
   function answerBadMessage(message: unknown, problem: string): void {
     log('error', `not a message: ${problem}`);
     const jobId = jobIdSchema.safeParse((message as { jobId?: unknown } | null)?.jobId);
-    if (jobId.success && !cancellers.has(jobId.data)) refuseJob(jobId.data, problem);
+    if (jobId.success && !jobs.has(jobId.data)) refuseJob(jobId.data, problem);
   }
 
   async function shutdown(): Promise<void> {
-    for (const canceller of cancellers.values()) canceller.abort();
+    for (const { canceller } of jobs.values()) canceller.abort();
     await Promise.all([tails.heavy, tails.patient]);
     await device?.models.releaseIdle();
     exit(0);
@@ -135,9 +133,9 @@ export function startEngine(options: EngineOptions): void {
 
   function receive(message: ToEngine): void {
     if (message.type === 'run') run(message.jobId, message.task);
-    else if (message.type === 'cancel') cancellers.get(message.jobId)?.abort();
-    else if (message.type === 'hold') gates.get(message.jobId)?.hold();
-    else if (message.type === 'resume') gates.get(message.jobId)?.resume();
+    else if (message.type === 'cancel') jobs.get(message.jobId)?.canceller.abort();
+    else if (message.type === 'hold') jobs.get(message.jobId)?.gate.hold();
+    else if (message.type === 'resume') jobs.get(message.jobId)?.gate.resume();
     else if (message.type === 'shutdown') void shutdown();
     else if (device === null) hello(message.protocolVersion, message.settings);
     else log('warn', 'a second handshake was ignored');

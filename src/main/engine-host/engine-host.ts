@@ -1,6 +1,5 @@
 // Keeps an engine process for those who need pixels: starts it with the first task, queues, cancels, starts it
 // again after a crash. Runs in main; knows neither pixels nor what tasks mean.
-import { randomUUID } from 'node:crypto';
 import type {
   DeviceReport,
   EngineOutput,
@@ -15,9 +14,9 @@ import { type JobId, jobIdSchema } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/domain/job.ts';
 import { fromWire, HeirloomError, JobCancelled } from '#shared/errors/heirloom-error.ts';
 import type { SpawnEngine } from '../studio.ts';
-import { type EngineLife, type EngineLog, type LifeEnd, startEngineLife } from './engine-life.ts';
+import { type EngineLife, type EngineLog, type LifeEnd, providerOf, startEngineLife } from './engine-life.ts';
 import type { EnginePort, RunOptions } from './engine-port.ts';
-import { afresh, mustWait, nextTicket, resolveParsed, type Ticket } from './ticket.ts';
+import { afresh, mustWait, newTicket, nextTicket, resolveParsed, type Ticket } from './ticket.ts';
 
 export interface EngineHostOptions {
   readonly spawn: SpawnEngine;
@@ -300,12 +299,7 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       if (signal?.aborted) return Promise.reject(new JobCancelled());
       return new Promise<EngineOutput<T['kind']>>((resolve, reject) => {
         const onAbort = () => cancel(ticket);
-        const ticket: Ticket = {
-          jobId: runOptions.jobId ?? jobIdSchema.parse(randomUUID()),
-          task,
-          priority: runOptions.priority ?? (weightOf(task) === 'light' ? 'interactive' : 'background'),
-          onProgress: runOptions.onProgress,
-          onClip: runOptions.onClip,
+        const ticket = newTicket(task, runOptions, {
           // resolveParsed() has parsed it with the schema of this very kind.
           resolve: (output) => {
             signal?.removeEventListener('abort', onAbort);
@@ -315,13 +309,7 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
             signal?.removeEventListener('abort', onAbort);
             reject(error);
           },
-          crashes: 0,
-          fraction: 0,
-          isCancelled: false,
-          isHeld: false,
-          isInterrupted: false,
-          graceTimer: null,
-        };
+        });
         signal?.addEventListener('abort', onAbort);
         waiting.push(ticket);
         pump();
@@ -358,9 +346,4 @@ export function createEngineHost(options: EngineHostOptions): EnginePort {
       clearTimeout(timer);
     },
   };
-}
-
-/** The device in use, when it is one that can be given up. */
-function providerOf(device: DeviceReport | null): DeviceReport['provider'] | null {
-  return device === null || device.provider === 'cpu' ? null : device.provider;
 }

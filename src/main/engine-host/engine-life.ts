@@ -1,6 +1,7 @@
 // One life of the engine process: started, shaken hands with, listened to, ended. Runs in main.
 // Decides nothing about jobs: see engine-host.ts.
 import {
+  type DeviceReport,
   type EngineSettings,
   engineProtocolVersion,
   type FromEngine,
@@ -134,4 +135,9 @@ export function startEngineLife(options: LifeOptions): EngineLife {
     settings: options.settings,
   } satisfies ToEngine);
   return { send: (message) => started.send(message), kill };
+}
+
+/** The device in use, when it is one that can be given up. */
+export function providerOf(device: DeviceReport | null): DeviceReport['provider'] | null {
+  return device === null || device.provider === 'cpu' ? null : device.provider;
 }

@@ -1,10 +1,12 @@
 // A task on its way through the engine, and which one goes next. Pure; runs in main.
+import { randomUUID } from 'node:crypto';
 import { type EngineTask, engineOutputSchemas } from '#shared/contract/engine.ts';
 import { type TaskWeight, weightOf } from '#shared/contract/task-weights.ts';
 import type { ClipProgress } from '#shared/domain/clip.ts';
-import type { JobId } from '#shared/domain/ids.ts';
+import { type JobId, jobIdSchema } from '#shared/domain/ids.ts';
 import type { Step } from '#shared/domain/job.ts';
 import { HeirloomError } from '#shared/errors/heirloom-error.ts';
+import type { RunOptions } from './engine-port.ts';
 
 export interface Ticket {
   readonly jobId: JobId;
@@ -24,6 +26,28 @@ export interface Ticket {
   /** Stopped for new settings: it begins again where it was, instead of ending. */
   isInterrupted: boolean;
   graceTimer: NodeJS.Timeout | null;
+}
+
+/** One that has not begun. */
+export function newTicket(
+  task: EngineTask,
+  options: RunOptions,
+  end: Pick<Ticket, 'resolve' | 'reject'>,
+): Ticket {
+  return {
+    jobId: options.jobId ?? jobIdSchema.parse(randomUUID()),
+    task,
+    priority: options.priority ?? (weightOf(task) === 'light' ? 'interactive' : 'background'),
+    onProgress: options.onProgress,
+    onClip: options.onClip,
+    ...end,
+    crashes: 0,
+    fraction: 0,
+    isCancelled: false,
+    isHeld: false,
+    isInterrupted: false,
+    graceTimer: null,
+  };
 }
 
 /** Light, but minutes long: a stand-in of a film must not keep a header or a thumbnail waiting. */

@@ -5,12 +5,12 @@ import { createGate } from '../../../src/engine/gate.ts';
 const running = new AbortController().signal;
 
 test('lets everything through until it is held, and again when it goes on', async () => {
-  const gate = createGate();
-  expect(gate.turn(running)).toBeNull();
+  const gate = createGate(running);
+  expect(gate.turn()).toBeNull();
   gate.hold();
   gate.hold();
   let isThrough = false;
-  const waiting = gate.turn(running)?.then(() => {
+  const waiting = gate.turn()?.then(() => {
     isThrough = true;
   });
   await Promise.resolve();
@@ -18,19 +18,19 @@ test('lets everything through until it is held, and again when it goes on', asyn
   gate.resume();
   await waiting;
   expect(isThrough).toBe(true);
-  expect(gate.turn(running)).toBeNull();
+  expect(gate.turn()).toBeNull();
   // Resuming what is not held changes nothing.
   gate.resume();
   gate.hold();
-  expect(gate.turn(running)).not.toBeNull();
+  expect(gate.turn()).not.toBeNull();
 });
 
 test('keeps nobody who is cancelled', async () => {
-  const gate = createGate();
-  gate.hold();
   const canceller = new AbortController();
-  const waiting = gate.turn(canceller.signal);
+  const gate = createGate(canceller.signal);
+  gate.hold();
+  const waiting = gate.turn();
   canceller.abort();
   await waiting;
-  expect(gate.turn(canceller.signal)).toBeNull();
+  expect(gate.turn()).toBeNull();
 });

@@ -1,26 +1,11 @@
 // Which task goes next.
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { jobIdSchema } from '#shared/domain/ids.ts';
-import { mustWait, nextTicket, type Ticket } from '../../../../src/main/engine-host/ticket.ts';
+import { mustWait, newTicket, nextTicket, type Ticket } from '../../../../src/main/engine-host/ticket.ts';
 import { heavy, light, patient } from '../../../helpers/engine-tasks.ts';
 
 function ticket(task: Ticket['task'], change: Partial<Ticket> = {}): Ticket {
-  return {
-    jobId: jobIdSchema.parse(randomUUID()),
-    task,
-    priority: 'background',
-    onProgress: undefined,
-    resolve: () => undefined,
-    reject: () => undefined,
-    crashes: 0,
-    fraction: 0,
-    isCancelled: false,
-    isHeld: false,
-    isInterrupted: false,
-    graceTimer: null,
-    ...change,
-  };
+  const end = { resolve: () => undefined, reject: () => undefined };
+  return { ...newTicket(task, { priority: 'background' }, end), ...change };
 }
 
 const render = () => ticket(heavy('render'));
